@@ -36,6 +36,8 @@ KEYS = {
 }
 
 _LIMIT = 64 * 1024
+# How a line that belongs to the value above may begin; the last three end lines in quotes of YAML.
+_CONTINUED = ("", " ", "\t", "-", "]", "\x85", "\u2028", "\u2029")
 _OPEN = re.compile(r"---[ \t]*+(?:\n|\Z)")
 _CLOSE = re.compile(r"\n---[ \t]*+(?:\n|\Z)")
 _DASH = re.compile(r"([ \t]*+)-(?:[ \t]++|\Z)")
@@ -139,7 +141,7 @@ def _entries(header: str, faults: list[tuple[int, str]]) -> Iterator[_Entry]:
             entry.rest.append(line)
             continue
         clean = line.strip(EDGE)
-        if not clean or clean[0] == "#":
+        if not clean or clean[0] == "#" or clean == "...":  # the end, to some YAML writers
             continue
         key, colon, first = clean.partition(":")
         if not colon or not key:
@@ -153,7 +155,7 @@ def _entries(header: str, faults: list[tuple[int, str]]) -> Iterator[_Entry]:
 
 
 def _continues(line: str, entry: _Entry) -> bool:
-    if line[:1] not in ("", " ", "\t", "-", "]"):
+    if line[:1] not in _CONTINUED:
         return False
     value = entry.first.strip(EDGE)
     match line[:1]:
@@ -163,6 +165,8 @@ def _continues(line: str, entry: _Entry) -> bool:
             return not value and bool(_DASH.match(line))
         case "]":
             return value[:1] == "["
+        case "\x85" | "\u2028" | "\u2029":
+            return value[:1] in ("'", '"', "[")
     if value[:1] in ("'", '"', "|", ">") or any(_DASH.match(row) for row in entry.rest[:1]):
         return True
     # A known key with a space before it is a key: folded text of YAML writers has no ": ".
