@@ -1,0 +1,1 @@
+"""Benchmarks: corpus.py makes articles, build.py times Mujaz, peers.py compares it with others."""
