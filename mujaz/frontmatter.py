@@ -2,8 +2,8 @@
 
 Text in, values out; nothing is read from disk. The first colon splits, the rest of the line is
 the value as typed; quoted values, blocks, lists and folded lines read as YAML writers mean them.
-Where the two differ (``headline: خبر #عاجل``) the author's text wins, since a YAML writer would have
-quoted it.
+Where the two differ (``headline: خبر #عاجل``) the author's text wins, since a YAML writer would
+have quoted it.
 """
 
 import re
@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
 from typing import NamedTuple
 
-from mujaz.frontmatter_scalars import EDGE, MARKS, QUOTED, read_scalar, split_items, unquote
+from mujaz.frontmatter_scalars import BLOCK, EDGE, MARKS, QUOTED, read_scalar, split_items, unquote
 
 KEYS = {
     "headline": "العنوان",
@@ -36,6 +36,7 @@ KEYS = {
 }
 
 _LIMIT = 64 * 1024
+_MARKED = frozenset(MARKS)
 # How a line that belongs to the value above may begin; the last three end lines in quotes of YAML.
 _CONTINUED = ("", " ", "\t", "-", "]", "\x85", "\u2028", "\u2029")
 _OPEN = re.compile(r"---[ \t]*+(?:\n|\Z)")
@@ -136,16 +137,17 @@ def _cut(text: str) -> tuple[str, int]:
 def _entries(header: str, faults: list[tuple[int, str]]) -> Iterator[_Entry]:
     """Each key with all of its lines."""
     entry = None
-    for number, line in enumerate(header.split("\n"), 2):
+    for number, typed in enumerate(header.split("\n"), 2):
+        line = typed.lstrip(MARKS) if typed[:1] in _MARKED else typed
         if entry and _continues(line, entry):
             entry.rest.append(line)
             continue
-        clean = line.strip(EDGE)
-        if not clean or clean[0] == "#" or clean == "...":  # the end, to some YAML writers
+        clean = line.lstrip(EDGE)
+        if not clean or clean[0] == "#" or clean.rstrip() == "...":  # the end, to some YAML writers
             continue
         key, colon, first = clean.partition(":")
         if not colon or not key:
-            faults.append((number, f"expected 'key: value', found '{clean[:60]}'"))
+            faults.append((number, f"expected 'key: value', found '{clean[:60].rstrip()}'"))
             continue
         if entry:
             yield entry
@@ -166,8 +168,8 @@ def _continues(line: str, entry: _Entry) -> bool:
         case "]":
             return value[:1] == "["
         case "\x85" | "\u2028" | "\u2029":
-            return value[:1] in ("'", '"', "[")
-    if value[:1] in ("'", '"', "|", ">") or any(_DASH.match(row) for row in entry.rest[:1]):
+            return True
+    if value[:1] in ("'", '"') or BLOCK.fullmatch(value) or any(map(_DASH.match, entry.rest[:1])):
         return True
     # A known key with a space before it is a key: folded text of YAML writers has no ": ".
     pair = _PAIR.match(line)
@@ -208,7 +210,7 @@ def _field(entry: _Entry) -> Field:
     while rest and not rest[-1].strip(" \t") and first.strip(EDGE)[:1] not in ("|", ">"):
         rest.pop()
     if rest:
-        value = first.strip(EDGE)
+        value = first.lstrip(EDGE)
         rows = [row for row in rest if row.strip(" \t")]
         if not value and _DASH.match(rows[0]):
             return Field("", _list_items(rest), line)

@@ -23,7 +23,7 @@ _QUOTED = re.compile(QUOTED)
 _IN_DOUBLE = re.compile(rf"{_SPACES}|\\({_RUN})|({_ESCAPE})")
 _IN_SINGLE = re.compile(rf"{_SPACES}|('')")
 _BREAKS = re.compile(_BREAK)
-_BLOCK = re.compile(r"([|>])(?:([+-]?)([1-9]?)|([1-9])([+-]))(?:[ \t]+#.*)?")
+BLOCK = re.compile(r"([|>])(?:([+-]?)([1-9]?)|([1-9])([+-]))(?:[ \t]+#.*)?")
 _ITEM = re.compile(rf"\s*+(?:({QUOTED})(?=\s*+(?:[,،؛]|\Z))|([^,،؛]*+))\s*+(?:[,،؛]|\Z)")
 _ESCAPED = {
     "0": "\0", "a": "\a", "b": "\b", "t": "\t", "\t": "\t", "n": "\n", "v": "\v", "f": "\f",
@@ -46,7 +46,7 @@ def read_scalar(first: str, rest: Sequence[str], base: int = 0) -> str:
     scalar is text as typed.
     """
     head = first.strip(EDGE)
-    block = _BLOCK.fullmatch(head)
+    block = BLOCK.fullmatch(head)
     if block:
         return _read_block(block, rest, base)
     raw = "\n".join((first, *rest)).strip(EDGE) if rest else head

@@ -1,21 +1,40 @@
 """The front matter reader: what authors type, and what YAML writers emit."""
 
 import time
+from typing import Any
 
 import pytest
 import yaml
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+
 from mujaz.frontmatter import KEYS, Document, Field, FrontMatterError, items, parse, write
 
 MARKS = "\u200e\u200f\u061c\u2066\u2069"
 SIGNS = "سوريخab \n\t\"'\\:#-[]{},|>@*%&!?`~=.1\x85\u2028\u2029\xa0\u200f\u064b\x07😀"
-WORDS = ["خبر ", "عاجل: ", " #وسم", "null", "true", "~", "---", "- ", "\n\n", " \n ", '"نعم" ', "x" * 30]
-texts = st.lists(st.sampled_from([*SIGNS, *WORDS]), max_size=25).map("".join).map(
-    lambda text: text.strip(MARKS + "\xa0")
+WORDS = [
+    "خبر ",
+    "عاجل: ",
+    " #وسم",
+    "null",
+    "true",
+    "~",
+    "---",
+    "- ",
+    "\n\n",
+    " \n ",
+    '"نعم" ',
+    "x" * 30,
+]
+texts = (
+    st.lists(st.sampled_from([*SIGNS, *WORDS]), max_size=25)
+    .map("".join)
+    .map(lambda text: text.strip(MARKS + "\xa0"))
 )
-words = st.lists(st.sampled_from([*SIGNS, *WORDS]), max_size=12).map("".join).map(
-    lambda text: text.strip(MARKS + "\xa0 \t\n")
+words = (
+    st.lists(st.sampled_from([*SIGNS, *WORDS]), max_size=12)
+    .map("".join)
+    .map(lambda text: text.strip(MARKS + "\xa0 \t\n"))
 )
 names = st.sampled_from([*KEYS, *KEYS.values()])
 
@@ -104,14 +123,15 @@ def test_quotes_and_blocks_read_as_yaml_reads_them(value: str, text: str) -> Non
         ("روسيا، سوريا, لبنان", "روسيا|سوريا|لبنان"),
         ("[الكويت والعراق، وزارة الدفاع]", "الكويت والعراق|وزارة الدفاع"),
         ("\n- روسيا\n- 'سوريا'", "روسيا|سوريا"),
-        ("\n  - سوريا\n  -\n  - \"\"", "سوريا"),
+        ('\n  - سوريا\n  -\n  - ""', "سوريا"),
         ("سوريا، ، لبنان،, ", "سوريا|لبنان"),
         ("أ؛ ب", "أ|ب"),
-        ('["أ، ب", \'ج\']', "أ، ب|ج"),
+        ("[\"أ، ب\", 'ج']", "أ، ب|ج"),
         ('"أ"، "ب"', "أ|ب"),
         ("[أ,\n  ب،\n]", "أ|ب"),
         ("\u200f[\u200fأ\u200f، ب]\u200f", "أ|ب"),
         ("\n\t- أ\n\t- ب", "أ|ب"),
+        ("\n\u200f- أ\n\u200f- ب", "أ|ب"),
         ("\n- أ، ب\n- ج: د", "أ، ب|ج: د"),
         ("", ""),
         ("[]", ""),
@@ -164,6 +184,13 @@ def test_comments_between_keys_are_passed_over() -> None:
     assert document.fields["headline"].text == "خبر"
 
 
+def test_a_known_key_with_a_space_before_it_is_no_part_of_the_text_above() -> None:
+    document = front("headline: > رأي\n date: 24/05/2019\nsummary: سطر\n  ثان: وثالث")
+    assert document.fields["headline"].text == "> رأي"
+    assert document.fields["date"].text == "24/05/2019"
+    assert document.fields["summary"].text == "سطر ثان: وثالث"
+
+
 def test_an_unknown_key_is_a_problem_with_a_suggestion() -> None:
     document = front("headlin: خبر\nالعنوانن: خبر\nqqq: x")
     assert document.problems == (
@@ -200,11 +227,11 @@ def without_rare_breaks(value: str | list[str]) -> str | list[str]:
             return [str(without_rare_breaks(item)) for item in value]
 
 
-def emit(data: dict[str, str | list[str]], **style: object) -> str:
-    return str(yaml.safe_dump(data, **style))  # type: ignore[call-overload]
+def emit(data: dict[str, str | list[str]], **style: Any) -> str:
+    return str(yaml.safe_dump(data, **style))
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500, deadline=None, derandomize=True)
 @given(
     data=st.dictionaries(
         names,
@@ -233,7 +260,7 @@ def test_what_a_yaml_writer_emits_reads_as_yaml_reads_it(
     text = emit(
         data, allow_unicode=unicode, default_flow_style=flow, width=width, default_style=style
     )
-    expected = yaml.load(text, Loader=yaml.BaseLoader)  # noqa: S506
+    expected = yaml.load(text, Loader=yaml.BaseLoader)
     document = front(text.rstrip("\n") if style not in ("|", ">") else text[:-1])
     for key, value in expected.items():
         field = document.fields[english.get(key, key)]
@@ -245,7 +272,7 @@ def test_what_a_yaml_writer_emits_reads_as_yaml_reads_it(
             )
 
 
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=500, deadline=None, derandomize=True)
 @given(
     fields=st.lists(
         st.tuples(st.sampled_from([*KEYS]), st.text() | texts | st.lists(st.text() | texts)),
@@ -265,7 +292,7 @@ def test_what_is_written_reads_back(fields: list[tuple[str, str | list[str]]], b
                 assert (field.items or ()) == tuple(value)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300, deadline=None, derandomize=True)
 @given(st.text() | texts, st.text() | texts)
 def test_any_text_is_read_or_refused(header: str, value: str) -> None:
     try:
