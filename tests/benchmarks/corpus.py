@@ -11,7 +11,7 @@ words. Tags and names follow Zipf's law. Only the front matter and the marks of 
 """
 
 import argparse
-import datetime
+import datetime as dt
 import itertools
 import os
 import random
@@ -22,17 +22,17 @@ from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # tests/, when run as a script
 
-from benchmarks.words import NAMES, PLACES, TAGS, WORDS  # noqa: E402
+from benchmarks.words import NAMES, PLACES, TAGS, WORDS
 
 DAYS = 1826  # five years
-FIRST_DAY = datetime.date(2021, 1, 1)
+FIRST_DAY = dt.date(2021, 1, 1)
 TAG_EXPONENT, NAME_EXPONENT = 1.0, 0.9  # of Zipf's law
 
 
 class Story(NamedTuple):
     """One article. In ``body`` a name stands between U+0001 and U+0002."""
 
-    day: datetime.date
+    day: dt.date
     slug: str
     headline: str
     tags: tuple[str, ...]
@@ -69,12 +69,10 @@ class Corpus:
     def story(self, i: int) -> Story:
         """Return article i."""
         rng = random.Random(f"{self.seed}:{i}")
-        day = FIRST_DAY + datetime.timedelta(days=rng.randrange(DAYS))
+        day = FIRST_DAY + dt.timedelta(days=rng.randrange(DAYS))
         headline = " ".join(rng.choices(self._vocabulary, k=rng.randint(6, 11)))
         tags = self._distinct_tags(rng, 3)
-        mentions = rng.choices(
-            self.names, cum_weights=self._name_weights, k=rng.randint(8, 15)
-        )
+        mentions = rng.choices(self.names, cum_weights=self._name_weights, k=rng.randint(8, 15))
         names = tuple(dict.fromkeys(mentions))
         return Story(day, f"khabar-{i:06d}", headline, tags, names, self._body(rng, i, mentions))
 

