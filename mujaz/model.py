@@ -70,7 +70,8 @@ class Article(NamedTuple):
     """
 
     path: str  # relative to the project folder
-    digest: bytes  # of the file's bytes and the path
+    content: bytes  # digest of the file
+    digest: bytes  # of all fields: a change of the registry shows here, and not in ``content``
     card: Card
     tags: tuple[str, ...]  # as typed, cleaned; without repeats
     names: tuple[str, ...]
@@ -128,14 +129,14 @@ class Picture(NamedTuple):
     width: int
     height: int
     variants: tuple[tuple[str, str, int], ...]  # media type, address, width
-    digest: bytes
+    content: bytes  # digest of the file
 
 
 class Body(NamedTuple):
     """An article's text by reference: read and converted only when a page with it is rendered."""
 
     path: str
-    digest: bytes  # of the file; a file that has changed since it was read is a fault
+    content: bytes  # digest of the file; one that has changed since it was read is a fault
     names: tuple[tuple[str, str], ...]  # mark as typed -> address of the name's page
     targets: tuple[tuple[str, str], ...]  # link as typed -> address
     pictures: tuple[Picture, ...]

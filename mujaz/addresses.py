@@ -1,0 +1,51 @@
+"""Addresses as they stand in pages: percent-encoded exactly once, under the base path."""
+
+import re
+from functools import lru_cache
+from unicodedata import normalize
+from urllib.parse import quote
+
+_KEPT = "/-._~!$&'()*+,;=:@"  # RFC 3986: what a path may hold as it is
+_EXTERNAL = re.compile(r"(?:https?://|mailto:|tel:)", re.I)
+_DROPPED = re.compile(r"[\x00-\x20\x7f-\xa0\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+@lru_cache(maxsize=1 << 17)
+def site_address(address: str, base: str) -> str:
+    """Return an address of the site ("/2019/…", "…#part") with its base path, percent-encoded."""
+    path, sign, fragment = address.partition("#")
+    encoded = quote(base + path, safe=_KEPT)
+    return encoded + sign + quote(fragment, safe=_KEPT + "?") if sign else encoded
+
+
+def external_address(address: str) -> str:
+    """Return a link to elsewhere, what isn't ASCII encoded; "" if its scheme isn't allowed.
+
+    Allowed: http, https, mailto, tel; "//host" is taken as https. Controls and blanks, with which
+    browsers let a scheme be hidden (WHATWG URL), are dropped first.
+    """
+    bare = _DROPPED.sub("", address)
+    if bare.startswith("//"):
+        bare = f"https:{bare}"
+    if not _EXTERNAL.match(bare):
+        return ""
+    return quote(bare, safe=_KEPT + "?#%[]")
+
+
+def encoded(address: str, base: str) -> str:
+    """Return any address from a layout or a link: the site's own, an anchor, or one elsewhere."""
+    if address.startswith("#"):
+        return "#" + quote(address[1:], safe=_KEPT + "?%")
+    if address.startswith("/") and not address.startswith("//"):
+        return site_address(address, base)
+    return external_address(address)
+
+
+def file_of(url: str) -> str:
+    """Return the file of an address, relative to the output folder."""
+    return f"{url[1:]}index.html" if url.endswith("/") else url[1:]
+
+
+def claim(url: str) -> str:
+    """Return what two addresses have in common if some file system or reader takes them for one."""
+    return normalize("NFC", file_of(url)).casefold()

@@ -1,0 +1,69 @@
+"""What files there are, and their bytes. The rungs below know nothing of articles."""
+
+import os
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from mujaz.errors import ContentError, Place, Problem
+
+Stamp = tuple[int, int]  # size, mtime in ns; mtime 0 if the file was too young to tell a later edit
+YOUNG = 50_000_000  # ns: two edits within a clock tick of the file system look the same
+
+
+class Found(NamedTuple):
+    """The files of a project: path relative to it -> stamp; and what was passed over."""
+
+    files: dict[str, Stamp]
+    problems: tuple[Problem, ...]
+
+
+def scan(project: Path, folders: Sequence[str]) -> Found:
+    """Return the files under some folders of the project, in no order; links aren't followed."""
+    files: dict[str, Stamp] = {}
+    problems: list[Problem] = []
+    now = time.time_ns()
+    for folder in folders:
+        if os.path.islink(project / folder):
+            problems.append(
+                Problem(
+                    Place(folder), "expected a folder, found a symbolic link, which is not followed"
+                )
+            )
+        elif os.path.isdir(project / folder):
+            _walk(str(project / folder), folder, files, problems, now)
+    return Found(files, tuple(sorted(problems)))
+
+
+def _walk(
+    where: str, path: str, files: dict[str, Stamp], problems: list[Problem], now: int
+) -> None:
+    with os.scandir(where) as entries:
+        for entry in entries:
+            name = entry.name
+            if name[0] == "." or name[-1] == "~":
+                continue
+            inner = f"{path}/{name}"
+            if entry.is_file(follow_symlinks=False):
+                seen = entry.stat(follow_symlinks=False)
+                when = seen.st_mtime_ns
+                files[inner] = (seen.st_size, when if now - when > YOUNG else 0)
+            elif entry.is_dir(follow_symlinks=False):
+                _walk(entry.path, inner, files, problems, now)
+            else:
+                problems.append(
+                    Problem(
+                        Place(inner),
+                        "expected a file, found a symbolic link or device, which is not followed",
+                    )
+                )
+
+
+def read_file(project: Path, path: str) -> bytes:
+    """Return a file's bytes. Raises ContentError if it can't be read or has gone meanwhile."""
+    try:
+        with open(project / path, "rb") as file:
+            return file.read()
+    except OSError as error:
+        raise ContentError(f"can't be read: {error.strerror}", Place(path)) from None

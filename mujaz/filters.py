@@ -1,0 +1,143 @@
+"""What layouts may call: addresses, dates, counts, Markdown, JSON. ``filters`` lists them all."""
+
+import calendar as _calendar
+from base64 import b64encode
+from collections.abc import Callable
+from datetime import UTC, datetime, time
+from email.utils import format_datetime
+from functools import lru_cache
+from hashlib import sha256
+from html import escape
+from pathlib import Path
+from typing import Any
+from unicodedata import bidirectional
+from zoneinfo import ZoneInfo
+
+from markupsafe import Markup
+
+from mujaz import addresses, markup
+from mujaz.arabic import dates, digits
+from mujaz.arabic.count import count
+from mujaz.article import content_digest, split
+from mujaz.errors import ContentError, Place
+from mujaz.layouts import json_text
+from mujaz.model import Body, Picture, Settings
+from mujaz.files import read_file
+
+Filter = Callable[..., Any]
+
+_FIRST_DAY = {"monday": 0, "saturday": 5, "sunday": 6}
+
+
+def filters(project: Path, settings: Settings) -> dict[str, Filter]:
+    """Return the filters of a site's layouts by name."""
+    base, shown = settings.base, settings.digits
+    zone = ZoneInfo(settings.timezone)
+
+    def absolute(address: str) -> str:
+        found = addresses.encoded(address, base)
+        return f"{settings.origin}{found}" if found.startswith(("/", "#")) else found
+
+    def text(body: Body) -> str:
+        return _text(project, body, settings)
+
+    return {
+        "href": lambda address: addresses.encoded(address, base),
+        "absolute": absolute,
+        "markdown": lambda body: Markup(
+            _html(text(body), body, settings, lambda a: addresses.encoded(a, base))
+        ),
+        "markdown_absolute": lambda body: Markup(_html(text(body), body, settings, absolute)),
+        "plain": lambda body: markup.unmark(text(body)),
+        "date": lru_cache(1 << 16)(
+            lambda moment: dates.written_date(moment[:10], settings.months, shown)
+        ),
+        "month": lru_cache(1 << 12)(
+            lambda month: dates.written_month(month[:7], settings.months, shown)
+        ),
+        "month_name": lambda month: dates.month_name(int(month[5:7]), settings.months),
+        "weekday": lru_cache(1 << 16)(lambda moment: dates.weekday(moment[:10])),
+        "time": lambda moment: digits.localize(moment[11:16], shown),
+        "hijri": lru_cache(1 << 12)(lambda moment: dates.hijri(moment[:10], shown)),
+        "iso": lambda moment: moment,
+        "rfc822": lru_cache(1 << 12)(lambda moment: format_datetime(_instant(moment, zone))),
+        "rfc3339": lambda moment: _instant(moment, zone).isoformat(),
+        "count": lambda number, noun: count(number, noun, shown),
+        "digits": lambda value: digits.localize(str(value), shown),
+        "rtl": rtl,
+        "sha256": lambda value: b64encode(sha256(str(value).encode()).digest()).decode(),
+        "calendar": lambda month: weeks(month, settings.week_start),
+        "tojson": json_text,
+    }
+
+
+def values(settings: Settings) -> dict[str, Any]:
+    """Return the globals that depend on the settings alone."""
+    return {"site": settings, "weekdays": lambda: weekdays(settings.week_start)}
+
+
+def _instant(moment: str, zone: ZoneInfo) -> datetime:
+    """A day without a time begins at midnight in the site's zone."""
+    if len(moment) > len("2019-05-24"):
+        return datetime.fromisoformat(moment)
+    if not moment:
+        return datetime.fromtimestamp(0, UTC)
+    return datetime.combine(datetime.fromisoformat(moment), time(), zone)
+
+
+def rtl(text: str) -> str:
+    """Return text for where no markup can set its direction: U+200F first if it begins otherwise.
+
+    W3C, "Inline markup and bidirectional text": <title>, attributes, titles of feeds.
+    """
+    first = next((bidirectional(c) for c in text if bidirectional(c) in {"L", "R", "AL"}), "AL")
+    return f"\u200f{text}" if first == "L" else text
+
+
+def weekdays(week_start: str) -> tuple[str, ...]:
+    """Return the names of the days in the week's order. 2024-01-01 was a Monday."""
+    first = _FIRST_DAY[week_start]
+    return tuple(dates.weekday(f"2024-01-{(first + at) % 7 + 1:02}") for at in range(7))
+
+
+def weeks(month: str, week_start: str) -> list[list[int]]:
+    """Return a month's weeks of seven days, 0 for days of other months."""
+    return _calendar.Calendar(_FIRST_DAY[week_start]).monthdayscalendar(
+        int(month[:4]), int(month[5:7])
+    )
+
+
+def _text(project: Path, body: Body, settings: Settings) -> str:
+    """A body's text, names marked. Raises ContentError if the file changed after it was read."""
+    data = read_file(project, body.path)
+    if content_digest(data) != body.content:
+        raise ContentError("changed while the site was being built: build again", Place(body.path))
+    return markup.mark_names(split(data).body, raw_html=settings.raw_html).text
+
+
+def _html(text: str, body: Body, settings: Settings, address: Callable[[str], str]) -> str:
+    links, pages = dict(body.targets), dict(body.names)
+    before, after = ("«", "»") if settings.name_marks == "guillemets" else ("", "")
+
+    def link(target: str) -> str:
+        return escape(address(links.get(target, target)))
+
+    def image(target: str, alt: str) -> str:
+        return _img(links.get(target, target), alt, body.pictures, address)
+
+    linker = markup.Linker(
+        lambda mark: address(pages[mark]) if mark in pages else "", link, image, before, after
+    )
+    return markup.finish(markup.convert(text, raw_html=settings.raw_html), linker)
+
+
+def _img(
+    target: str, alt: str, pictures: tuple[Picture, ...], address: Callable[[str], str]
+) -> str:
+    """A picture in the text, with its size so that nothing moves when it arrives."""
+    src = escape(address(target))
+    if not src:
+        return escape(alt)
+    found = next((p for p in pictures if p.url == target), None)
+    size = f' width="{found.width}" height="{found.height}"' if found and found.width else ""
+    return f'<img src="{src}" alt="{escape(alt)}"{size} loading="lazy" decoding="async">'

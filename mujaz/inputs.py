@@ -1,0 +1,80 @@
+"""What a site is made from: which files, where shipped ones are, settings and registries."""
+
+import os
+from hashlib import blake2b
+from importlib.util import find_spec
+from pathlib import Path
+from typing import NamedTuple
+
+from mujaz.digest import SIZE
+from mujaz.errors import Problem
+from mujaz.files import Stamp, scan
+
+_PACKAGE = Path(__file__).resolve().parent
+_LIBRARIES = ("jinja2", "markdown", "slugify", "markupsafe")  # a new version may write other bytes
+
+
+class Inputs(NamedTuple):
+    """All files that a build may depend on."""
+
+    stamps: dict[str, Stamp]  # by path relative to the project; Mujaz's own begin with "//"
+    problems: tuple[Problem, ...]
+    layouts: tuple[Path, ...]  # folders, the project's first
+    assets: tuple[Path, ...]
+
+
+def shipped(kind: str) -> Path:
+    """Return the folder of the layouts or assets that come with Mujaz: in the wheel, or beside the package."""
+    inside = _PACKAGE / "shipped" / kind
+    return inside if inside.is_dir() else _PACKAGE.parent / kind
+
+
+def _folders(project: Path, kind: str) -> tuple[Path, ...]:
+    own, ours = project / kind, shipped(kind)
+    return (own,) if own.resolve() == ours.resolve() else (own, ours)
+
+
+def find_inputs(project: Path) -> Inputs:
+    """Return the stamps of all inputs; symbolic links among them are told and left out."""
+    found = scan(project, ("content", "layouts", "assets"))
+    stamps = found.files
+    for name in ("build.py", "pyproject.toml"):
+        if (project / name).is_file():
+            stamps[name] = _stamp(project / name)
+    layouts, assets = _folders(project, "layouts"), _folders(project, "assets")
+    for folder in (_PACKAGE, *layouts[1:], *assets[1:]):
+        ours = scan(folder, ("",)).files
+        stamps.update(
+            {
+                f"//{folder.name}{path}": stamp
+                for path, stamp in ours.items()
+                if not path.endswith(".pyc")
+            }
+        )
+    for library in _LIBRARIES:
+        spec = find_spec(library)
+        if spec and spec.origin:
+            stamps[f"//{library}"] = _stamp(Path(spec.origin))
+    return Inputs(stamps, found.problems, layouts, assets)
+
+
+def _stamp(path: Path) -> Stamp:
+    seen = os.stat(path)
+    return seen.st_size, seen.st_mtime_ns
+
+
+def code_digest(project: Path) -> bytes:
+    """Return the digest of Mujaz's code, the site's program, and the versions of what renders."""
+    from importlib.metadata import version
+
+    parts = [f"{name} {version(_distribution(name))}".encode() for name in _LIBRARIES]
+    for path in sorted(_PACKAGE.rglob("*.py")):
+        parts += (path.relative_to(_PACKAGE).as_posix().encode(), path.read_bytes())
+    program = project / "build.py"
+    if program.is_file():
+        parts.append(program.read_bytes())
+    return blake2b(b"\0".join(parts), digest_size=SIZE).digest()
+
+
+def _distribution(module: str) -> str:
+    return "python-slugify" if module == "slugify" else module

@@ -1,0 +1,337 @@
+"""Articles -> Library: what is due, in which order, under which tags, names, days and stories."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from hashlib import blake2b
+from itertools import chain, groupby
+from posixpath import dirname, join, normpath, splitext
+from typing import NamedTuple
+from unicodedata import normalize
+from urllib.parse import unquote, urljoin
+
+from mujaz import names
+from mujaz.arabic.fold import spelling
+from mujaz.errors import ContentError, MujazError, Place, Problem, gather
+from mujaz.model import Article, Body, Link, Picture, Settings, Term
+from mujaz.settings import NameEntry, TagEntry
+from mujaz.terms import Entry, Terms, gather_terms
+
+PICTURES = frozenset({".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"})
+NEWS_DAYS = 2  # Google News takes articles of the last two days
+
+
+class Clock(NamedTuple):
+    """The one moment that decides what is due, in the site's zone."""
+
+    now: str  # ISO 8601 with offset, to the second
+    news_since: str  # what was published before it has left the news sitemap
+
+
+class Due(NamedTuple):
+    """What the clock and the flags let through."""
+
+    articles: tuple[Article, ...]  # newest first, then by path
+    pages: tuple[Article, ...]
+    held: tuple[Article, ...]  # dated in the future, next one first
+    expired: tuple[Article, ...]
+    drafts: tuple[Article, ...]
+    next_change: str  # the moment from which a build would differ, or ""
+
+
+def due(
+    articles: Iterable[Article], clock: Clock, *, drafts: bool = False, future: bool = False
+) -> Due:
+    """Return what is published at a moment, and the next moment that changes it."""
+    shown: list[Article] = []
+    pages: list[Article] = []
+    held: list[Article] = []
+    expired: list[Article] = []
+    unready: list[Article] = []
+    moments: list[str] = []
+    for article in sorted(articles, key=lambda a: a.path):
+        if article.draft and not drafts:
+            unready.append(article)
+        elif not article.card.published:
+            pages.append(article)
+        elif article.card.published > clock.now and not future:
+            held.append(article)
+        elif article.expires and article.expires <= clock.now:
+            expired.append(article)
+        else:
+            shown.append(article)
+            moments += [
+                x for x in (article.expires, article.pin) if x > clock.now and x != "always"
+            ]
+    held.sort(key=lambda a: a.card.published)
+    shown.sort(key=lambda a: a.card.published, reverse=True)
+    moments += [a.card.published for a in held[:1]]
+    return Due(
+        tuple(shown),
+        tuple(pages),
+        tuple(held),
+        tuple(expired),
+        tuple(unready),
+        min(moments, default=""),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Library:
+    """All that pages are made from, in order. Made once a build, never changed."""
+
+    settings: Settings
+    clock: Clock
+    articles: tuple[Article, ...]  # newest first
+    pages: tuple[Article, ...]
+    tags: Terms
+    names: Terms
+    stories: Terms
+    targets: Mapping[str, tuple[tuple[str, str], ...]]  # article's path -> link as typed, address
+    pictures: Mapping[str, Picture]  # by path under content/
+
+    @cached_property
+    def days(self) -> tuple[tuple[str, tuple[Article, ...]], ...]:
+        """Days that have news, newest first."""
+        return tuple(
+            (day, tuple(got))
+            for day, got in groupby(self.articles, lambda a: a.card.published[:10])
+        )
+
+    @cached_property
+    def months(self) -> tuple[tuple[str, tuple[tuple[str, tuple[Article, ...]], ...]], ...]:
+        """Months that have news with their days, newest first."""
+        return tuple((month, tuple(got)) for month, got in groupby(self.days, lambda d: d[0][:7]))
+
+    @cached_property
+    def positions(self) -> dict[str, int]:
+        """Where each article stands in the order, by its address."""
+        return {article.card.url: at for at, article in enumerate(self.articles)}
+
+    @cached_property
+    def weights(self) -> dict[str, int]:
+        """For each article the sum of its terms' digests: changes when a label or an address does."""
+        tag, name = self.tags.stamps.__getitem__, self.names.stamps.__getitem__
+        return {
+            a.path: sum(map(tag, a.tags)) + sum(map(name, a.names))
+            for a in (*self.articles, *self.pages)
+        }
+
+    @cached_property
+    def keys(self) -> dict[str, bytes]:
+        """For each article the digest of what lists may show of it: its card and its terms."""
+        weights = self.weights
+        return {
+            a.path: blake2b(b"%s%d" % (a.card.digest, weights[a.path]), digest_size=16).digest()
+            for a in self.articles
+        }
+
+    @cached_property
+    def tagged(self) -> dict[str, list[Article]]:
+        """Articles of each tag, newest first, by the tag's address."""
+        return _members(self.articles, self.tags.by_spelling, lambda a: a.tags)
+
+    @cached_property
+    def named(self) -> dict[str, list[Article]]:
+        """Articles of each name, newest first, by the name's address."""
+        return _members(self.articles, self.names.by_spelling, lambda a: a.names)
+
+    @cached_property
+    def told(self) -> dict[str, list[Article]]:
+        """Articles of each story, newest first, by the story's address."""
+        return _members(
+            self.articles, self.stories.by_spelling, lambda a: (a.story,) if a.story else ()
+        )
+
+    def with_pictures(self, pictures: Mapping[str, Picture]) -> "Library":
+        """The same library, its pictures measured."""
+        return replace(self, pictures=pictures)
+
+    def body(self, article: Article) -> Body:
+        """Return an article's text by reference, with where its names and links lead."""
+        by = self.names.by_spelling
+        return Body(
+            article.path,
+            article.content,
+            tuple([(typed, by[name].url) for typed, name in article.marks if name in by]),
+            self.targets.get(article.path, ()),
+            self.pictures_of(article),
+        )
+
+    def pictures_of(self, article: Article) -> tuple[Picture, ...]:
+        """The pictures an article shows: its own and those in its text."""
+        if not article.card.image and not article.targets:
+            return ()
+        typed = [article.card.image, *(target for target, _ in article.targets)]
+        paths = dict.fromkeys(_beside(article.path, target) for target in typed if target)
+        return tuple(self.pictures[p] for p in paths if p in self.pictures)
+
+    def terms(self, article: Article) -> tuple[tuple[Link, ...], tuple[Term, ...]]:
+        """An article's tags and names, each once."""
+        tags = dict.fromkeys([self.tags.by_spelling[x] for x in article.tags])
+        return tuple([t.link for t in tags]), tuple(
+            dict.fromkeys([self.names.by_spelling[x] for x in article.names])
+        )
+
+
+def _members(
+    articles: Iterable[Article], by: Mapping[str, Term], spellings: object
+) -> dict[str, list[Article]]:
+    urls = {text: term.url for text, term in by.items()}
+    found: dict[str, list[Article]] = {url: [] for url in sorted(set(urls.values()))}
+    for article in articles:
+        for url in dict.fromkeys([urls[x] for x in spellings(article)]):  # type: ignore[operator]
+            found[url].append(article)
+    return found
+
+
+class Assembled(NamedTuple):
+    """A library, and what its making found."""
+
+    library: Library
+    problems: tuple[Problem, ...]
+
+
+def assemble(
+    shown: Due,
+    settings: Settings,
+    clock: Clock,
+    *,
+    name_entries: Iterable[NameEntry] = (),
+    tag_entries: Iterable[TagEntry] = (),
+    everything: Mapping[str, Article],
+    files: Mapping[str, tuple[int, int]],
+    pictures: Mapping[str, Picture],
+) -> Assembled:
+    """Return the library of what is due.
+
+    ``everything`` holds all articles by path, drafts too: a link to one that isn't published is no
+    fault, but no link either. Raises ExceptionGroup of ContentError for links that lead nowhere.
+    """
+    oldest_first = shown.articles[::-1] + shown.pages
+    tag_key, tag_registry = tag_keys(tag_entries)
+    problems: list[Problem] = []
+    targets = resolve_targets(shown, everything, files, problems, raw_html=settings.raw_html)
+    library = Library(
+        settings=settings,
+        clock=clock,
+        articles=shown.articles,
+        pages=shown.pages,
+        tags=gather_terms(
+            "tags", chain.from_iterable([a.tags for a in oldest_first]), tag_key, tag_registry
+        ),
+        names=gather_terms(
+            "names",
+            chain.from_iterable([a.names for a in oldest_first]),
+            names.key,
+            name_registry(name_entries),
+        ),
+        stories=gather_terms("stories", [a.story for a in oldest_first if a.story], spelling, {}),
+        targets=targets,
+        pictures=pictures,
+    )
+    return Assembled(library, tuple(problems))
+
+
+def tag_keys(entries: Iterable[TagEntry]) -> tuple[object, dict[str, Entry]]:
+    """Return the folding of tags with their synonyms, and the registry by key."""
+    same: dict[str, str] = {}
+    registry: dict[str, Entry] = {}
+    for entry in entries:
+        key = spelling(entry.tag)
+        registry[key] = Entry(entry.label or entry.tag, entry.slug, description=entry.description)
+        same |= {spelling(text): key for text in entry.synonyms}
+    return (lambda text: same.get(spelling(text), spelling(text))), registry
+
+
+def name_registry(entries: Iterable[NameEntry]) -> dict[str, Entry]:
+    """Return content/names.toml by folded canonical name."""
+    canonical = names.Registry(tuple(entries)).entries
+    return {
+        names.key(name): Entry(e.name, e.slug or "", e.kind, e.role, e.note, distinct=e.distinct)
+        if "|" not in name
+        else Entry(e.name, e.slug or _note_slug(e), e.kind, e.role, e.note, distinct=e.distinct)
+        for name, e in canonical.items()
+    }
+
+
+def _note_slug(entry: NameEntry) -> str:
+    from mujaz.arabic.slug import slug
+
+    return slug(f"{entry.name} {entry.note}")
+
+
+# --- links inside articles ------------------------------------------------------------------------
+
+
+def _beside(path: str, target: str) -> str:
+    """The path under content/ that a relative target means."""
+    return normpath(
+        join(dirname(path), normalize("NFC", unquote(target.partition("#")[0].partition("?")[0])))
+    )
+
+
+def resolve_targets(
+    shown: Due,
+    everything: Mapping[str, Article],
+    files: Mapping[str, object],
+    problems: list[Problem],
+    *,
+    raw_html: bool,
+) -> dict[str, tuple[tuple[str, str], ...]]:
+    """Return where each relative link of each article leads; faults for those that lead nowhere."""
+    published = {a.path for a in (*shown.articles, *shown.pages)}
+    errors: list[MujazError] = []
+    found: dict[str, tuple[tuple[str, str], ...]] = {}
+    for article in (*shown.articles, *shown.pages):
+        if article.card.image and _beside(article.path, article.card.image) not in files:
+            errors.append(
+                ContentError(f"image: no such picture: '{article.card.image}'", Place(article.path))
+            )
+        rows = []
+        for target, line in dict(article.targets).items():
+            path = _beside(article.path, target)
+            place = Place(article.path, line)
+            if path in published:
+                rows.append((target, everything[path].card.url + _fragment(target)))
+            elif path in everything:
+                rows.append((target, ""))
+                problems.append(
+                    Problem(place, f"the link '{target}' leads to an article that isn't published")
+                )
+            elif path in files and not path.endswith(".md"):
+                rows.append((target, _file_address(path)))
+            elif splitext(path)[1].lower() in {".md", *PICTURES}:
+                errors.append(
+                    ContentError(
+                        f"the link '{target}' leads to no file: expected one of content/, found none at {path}",
+                        place,
+                    )
+                )
+            else:
+                rows.append((target, urljoin(article.card.url, target)))
+        if rows:
+            found[article.path] = tuple(rows)
+    gather(errors)
+    return found
+
+
+def _fragment(target: str) -> str:
+    hash_sign, fragment = target.partition("#")[1:]
+    return hash_sign + fragment
+
+
+def _file_address(path: str) -> str:
+    return "/" + normalize("NFC", path.removeprefix("content/"))
+
+
+def linked_files(library: Library, files: Mapping[str, object]) -> Iterator[str]:
+    """Yield the paths of the files beside articles that some published article shows or links to."""
+    for article in (*library.articles, *library.pages):
+        for target in (article.card.image, *(t for t, _ in article.targets)):
+            if (
+                target
+                and (path := _beside(article.path, target)) in files
+                and not path.endswith(".md")
+            ):
+                yield path

@@ -1,0 +1,132 @@
+"""Our setting of Python-Markdown, imported only when a text needs it.
+
+Tables, footnotes, fenced code and heading ids; raw HTML off unless the site asks for it; lists as
+people type them (two-space nesting, right under their lead-in line, Arabic digits).
+"""
+
+import re
+from collections.abc import Callable
+from functools import cache
+from xml.etree.ElementTree import Element
+
+from markdown import Markdown
+from markdown.blockprocessors import OListProcessor
+from markdown.extensions.fenced_code import FencedCodeExtension
+from markdown.extensions.footnotes import FootnoteExtension
+from markdown.extensions.tables import TableExtension
+from markdown.extensions.toc import TocExtension
+from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import Treeprocessor
+
+from mujaz.arabic.digits import ascii_digits
+from mujaz.arabic.slug import slug
+
+_ITEM = re.compile(r"( *)([-+*]|\d{1,3}\.)( +)(?=\S)")
+_RULE = re.compile(r" {0,3}([-*_])(?: *\1){2,} *$")
+_FENCE = re.compile(r" {0,3}(```|~~~)")
+
+
+@cache
+def converter(raw_html: bool) -> Callable[[str], str]:  # noqa: FBT001 - a key of the cache
+    """Return the function from marked Markdown to HTML."""
+    md = Markdown(
+        extensions=[
+            TableExtension(),
+            FencedCodeExtension(),
+            FootnoteExtension(BACKLINK_TITLE="عودة إلى النص", UNIQUE_IDS=False),
+            TocExtension(slugify=_heading_id),
+        ],
+        output_format="html",
+    )
+    md.ESCAPED_CHARS = [*md.ESCAPED_CHARS, "<"]
+    if not raw_html:
+        md.preprocessors.deregister("html_block")
+        md.inlinePatterns.deregister("html")
+    md.preprocessors.register(_Lists(md), "lists", 24)  # after fenced code (25)
+    ordered = OListProcessor(md.parser)
+    ordered.RE = re.compile(r"^[ ]{0,3}\d{1,3}\.[ ]+(.*)")  # "2019. نص" is no item
+    ordered.CHILD_RE = re.compile(r"^[ ]{0,3}((\d{1,3}\.)|[*+-])[ ]+(.*)")
+    md.parser.blockprocessors.register(ordered, "olist", 40)
+    md.treeprocessors.register(_Tree(md), "mujaz", 4)  # after inline (20), prettify (10), toc (5)
+
+    def run(text: str) -> str:
+        html = md.reset().convert(text)
+        return _allowed(html) if raw_html else html
+
+    return run
+
+
+def _heading_id(text: str, separator: str) -> str:
+    """A heading's id: its letters, so that it stays when another heading is added."""
+    return slug(text) or f"section{separator}"
+
+
+def _allowed(html: str) -> str:
+    """HTML from authors through nh3's allow-list (raw_html = true)."""
+    import nh3
+
+    return nh3.clean(
+        html,
+        attributes={**nh3.ALLOWED_ATTRIBUTES, "*": {"id", "dir", "lang", "class"}},
+        link_rel=None,
+    )
+
+
+class _Tree(Treeprocessor):
+    """The headline is the page's one <h1>; a list's start is written in ASCII digits."""
+
+    def run(self, root: Element) -> None:
+        for element in root.iter():
+            if element.tag == "h1":
+                element.tag = "h2"
+            elif element.tag == "ol" and "start" in element.attrib:
+                element.set("start", str(int(ascii_digits(element.get("start", "1")))))
+
+
+class _Lists(Preprocessor):
+    """Bring lists to Python-Markdown's form: a blank line before, four spaces a level."""
+
+    def run(self, lines: list[str]) -> list[str]:
+        return mend_lists(lines)
+
+
+def mend_lists(lines: list[str]) -> list[str]:
+    """Return lines with lists set off from their lead-in and nested by four spaces a level.
+
+    Nesting follows CommonMark 5.2: an item belongs to the item whose text begins at or left of it.
+    """
+    out: list[str] = []
+    levels: list[tuple[int, int]] = []  # column of each open item's marker and of its text
+    for line in lines:
+        if not line.strip():
+            out.append(line)
+            continue
+        item = None if _RULE.match(line) else _ITEM.match(line)
+        blank = not out or not out[-1].strip()
+        if item and (levels or len(item[1]) < 4):
+            if not levels and not blank and (item[2] in "-+*" or int(item[2][:-1]) == 1):
+                if not _ITEM.match(out[-1]) and not out[-1].startswith(">"):
+                    out.append("")
+                    blank = True
+            if levels or blank:
+                out.append(_nest(line, item, levels))
+                continue
+        indent = len(line) - len(line.lstrip(" "))
+        if levels and indent >= levels[0][1]:
+            depth = sum(text <= indent for _, text in levels)
+            out.append(" " * (4 * depth + indent - levels[depth - 1][1]) + line.lstrip(" "))
+            continue
+        if levels and blank:
+            levels.clear()
+        out.append(line)
+    return out
+
+
+def _nest(line: str, item: re.Match[str], levels: list[tuple[int, int]]) -> str:
+    """The item's line, four spaces for each item it is in; ``levels`` takes it in."""
+    column = len(item[1])
+    while levels and column < levels[-1][1]:
+        levels.pop()
+    depth = len(levels)
+    levels.append((column, item.end()))
+    return " " * (4 * depth) + line.lstrip(" ")

@@ -1,0 +1,345 @@
+"""Markdown to HTML: name marks, our setting of Python-Markdown, and the fast way for plain blocks.
+
+A name mark ``<فلاديمير بوتين>`` is lifted out of the text before Markdown sees it: its brackets
+become noncharacters, which no author's text may hold (Unicode ch. 23.7 keeps U+FDD0..FDEF for a
+program's own use; ``tidy`` drops them from sources). They pass through Markdown as letters do, and
+``finish`` turns what is left of them into links. What stands in code gets its brackets back there.
+"""
+
+import re
+from collections.abc import Callable, Iterator
+from html import unescape
+from typing import NamedTuple
+
+OPEN, CLOSE, PIPE = "\ufdd0", "\ufdd1", "\ufdd2"
+NAME = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
+
+# C0 and C1 controls, surrogates and noncharacters: not allowed in HTML or XML 1.0
+_ILLEGAL = re.compile(
+    "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
+_BLANK = re.compile(r"^[ \t\x85\u2028\u2029]+$", re.M)
+
+_MARK = re.compile(
+    r"(?P<lead>\\*)<(?P<inner>[^<>`\n\s][^<>`\n]*(?:\n[ \t]*(?:>[ \t]?)*[^<>`\n]*[^<>`\n\s][^<>`\n]*)?)>"
+)
+_LETTER = re.compile(r"[^\W\d_]")
+_LINK = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|[^\s@<>]+@[^\s@<>]+$")
+_TAG = re.compile(r"[!?]|/?\s*([a-z][a-z0-9]*)(?=[\s/\"'=>]|$)")
+_BREAK = re.compile(r"\s*\n[ \t]*(?:>[ \t]?)*|\s+")
+_STRAY = re.compile(
+    r"(?<!\\)<(?P<empty>[ \t]*)>|(?<![\\<>\w])>(?P<turned>[^\W\d_][^<>`\n]*)<(?=[\s.,،؛:!?؟]|$)"
+    r"|(?<!\\)<(?P<open>[^\W\d_][^<>`\n]*)(?=[<`\n]|$)",
+    re.M,
+)
+_NO_MARK = re.compile(
+    r"`[^`]*`|^[ \t>]+|<(?:[a-z]+:|/|[^<>\s]+@)[^<>]*>"
+)  # code, quotation, autolinks
+_ELEMENTS = frozenset(
+    "a abbr address area article aside audio b base bdi bdo big blockquote body br button canvas caption center cite"
+    " code col colgroup data datalist dd del details dfn dialog div dl dt em embed fieldset figcaption figure font"
+    " footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe img input ins kbd label legend"
+    " li link main map mark marquee math menu meta meter nav noscript object ol optgroup option output p param picture"
+    " pre progress q rp rt ruby s samp script search section select slot small source span strike strong style sub"
+    " summary sup svg table tbody td template textarea tfoot th thead time title tr track tt u ul var video wbr".split()
+)
+
+
+class Marked(NamedTuple):
+    """A text whose name marks are lifted out."""
+
+    text: str
+    names: tuple[str, ...]  # as typed, squeezed, in order; repeats kept
+    problems: tuple[tuple[int, str], ...]  # line within the text, from 1; message
+
+
+def tidy(text: str) -> str:
+    """Return an author's text without what HTML and XML forbid, blank lines truly blank.
+
+    Direction marks, joiners and quotation marks stay as they are (STANDARDS 1.15, 1.19).
+    """
+    if _ILLEGAL.search(text):
+        text = _ILLEGAL.sub("", text)
+    return _BLANK.sub("", text)
+
+
+def mark_names(text: str, *, raw_html: bool = False) -> Marked:
+    """Lift the name marks out of a text; tell of malformed ones and of HTML that will show as text."""
+    if "<" not in text and ">" not in text:
+        return Marked(text, (), ())
+    names: list[str] = []
+    problems: list[tuple[int, str]] = []
+
+    def lift(found: re.Match[str]) -> str:
+        lead, inner = found["lead"], found["inner"]
+        if len(lead) % 2:
+            return found[0]
+        verdict = _verdict(inner, raw_html=raw_html)
+        if verdict is None:
+            names.append(squeezed(inner))
+            return f"{lead}{OPEN}{inner.replace('|', PIPE)}{CLOSE}"
+        if verdict:
+            problems.append((_line(text, found.start()), verdict))
+        return found[0]
+
+    marked = _MARK.sub(lift, text)
+    if "<" in marked or ">" in marked:
+        problems += _strays(marked)
+    return Marked(marked, tuple(names), tuple(problems))
+
+
+def _verdict(inner: str, *, raw_html: bool) -> str | None:
+    """None: a name. Else text, and "" or what to tell the author."""
+    if not _LETTER.search(inner) or _LINK.match(inner):
+        return ""
+    tag = _TAG.match(inner)
+    if tag and (tag[1] is None or tag[1] in _ELEMENTS):
+        return (
+            ""
+            if raw_html
+            else f"HTML is off: expected a name or text, found '<{inner}>', which shows as text"
+        )
+    return None
+
+
+def _line(text: str, at: int) -> int:
+    return text.count("\n", 0, at) + 1
+
+
+def _strays(marked: str) -> Iterator[tuple[int, str]]:
+    """Malformed marks in what is left: empty, turned around, unclosed."""
+    code = False
+    for number, line in enumerate(marked.split("\n"), 1):
+        if line.lstrip().startswith(("```", "~~~")):
+            code = not code
+        if code or not ("<" in line or ">" in line) or line.startswith(("    ", "\t")):
+            continue
+        for found in _STRAY.finditer(_NO_MARK.sub("", line)):
+            if found["empty"] is not None:
+                yield number, "expected a name between the brackets, found '<>'"
+            elif found["turned"]:
+                yield (
+                    number,
+                    f"expected '<{found['turned']}>', found '{found[0]}': the brackets are turned around",
+                )
+            elif not _TAG.match(found["open"]):
+                yield number, f"expected '>' after the name, found '{found[0].strip()[:60]}'"
+
+
+def squeezed(inner: str) -> str:
+    """A mark's text on one line, as typed otherwise: soft breaks and quotation signs are spaces."""
+    return _BREAK.sub(" ", inner).strip()
+
+
+def plain(text: str) -> str:
+    """Return a line of text (headline, summary) with the brackets of its name marks taken off."""
+    return unmark(mark_names(text).text) if "<" in text else text
+
+
+def unmark(marked: str) -> str:
+    """Return marked text with each name as a reader sees it: no brackets, no homonym's note."""
+    return NAME.sub(lambda m: m[1].split(PIPE)[0].strip(), marked) if OPEN in marked else marked
+
+
+# --- Markdown -------------------------------------------------------------------------------------
+
+# What no block may hold that is its own HTML but for <p>: Markdown's signs anywhere, or at a line's
+# start. Held by a property test against Python-Markdown (tests/test_markup.py).
+_SYNTAX = re.compile(
+    r"[\\`*_\[\]<>&|\x00-\x09\x0b-\x1f\x7f-\x9f]|^[-+=>#~: \u00a0\u2000-\u200a\u2028\u2029]|^\d{1,3}[.)]|\s$",
+    re.M,
+)
+_BOLD = re.compile(r"(?<!\*)\*\*(?![\s*])([^*_`\[\]<>&\\\n]+)(?<!\s)\*\*(?!\*)")
+_EXTERNAL = re.compile(
+    r"(?<![!\]])\[(?!\s)([^*_`\[\]<>&\\\n]+)(?<!\s)\]\((https?://[A-Za-z0-9][A-Za-z0-9./~-]*)\)"
+)
+_WHOLE = re.compile(
+    r"^ {0,3}\[[^\]\n]*\]:|\[\^|^ {0,3}#|^ {0,3}(?:=+|-+)[ ]*$|```|~~~|^ {0,3}\*\[", re.M
+)
+_BLOCKS = re.compile(r"\n{2,}")
+
+
+def convert(marked: str, *, raw_html: bool = False) -> str:
+    """Return the HTML of marked Markdown; names are still marked (``finish`` links them)."""
+    text = marked.strip("\n")
+    if not text:
+        return ""
+    if raw_html or _WHOLE.search(text):
+        return _slow(text, raw_html=raw_html)
+    out: list[str] = []
+    hard: list[str] = []  # neighbouring blocks that may belong together: a loose list, a quotation
+    for block in _BLOCKS.split(text):
+        easy = _easy(block)
+        if easy is None:
+            hard.append(block)
+            continue
+        if hard:
+            out.append(_slow("\n\n".join(hard)))
+            hard.clear()
+        out.append(easy)
+    if hard:
+        out.append(_slow("\n\n".join(hard)))
+    return "\n".join(out)
+
+
+def _easy(block: str) -> str | None:
+    """The HTML of a block with at most **bold** and [links](https://…); None if it holds more."""
+    if not _SYNTAX.search(block):
+        return f"<p>{block}</p>"
+    if "*" not in block and "[" not in block:
+        return None
+    bare = _BOLD.sub(r"\1", _EXTERNAL.sub(r"\1", block))
+    if _SYNTAX.search(bare):
+        return None
+    html = _EXTERNAL.sub(r'<a href="\2">\1</a>', _BOLD.sub(r"<strong>\1</strong>", block))
+    return f"<p>{html}</p>"
+
+
+def _slow(text: str, *, raw_html: bool = False) -> str:
+    from mujaz.markdown_setup import converter
+
+    return converter(raw_html)(text)
+
+
+# --- from HTML with marks to the page's HTML --------------------------------------------------------
+
+_PIECE = re.compile(
+    "<(?:code)[^>]*>.*?</code>"
+    "|<a [^>]*>.*?</a>"
+    "|<img [^>]*>"
+    "|</?table>"
+    f"|<[^>{OPEN}]*{OPEN}[^>]*>"
+    f"|{OPEN}[^{CLOSE}]*{CLOSE}",
+    re.S,
+)
+_CODE = re.compile("<code[^>]*>.*?</code>", re.S)
+_HREF = re.compile(r' href="([^"]*)"')
+
+
+class Linker(NamedTuple):
+    """What ``finish`` asks for: all take and give text, none is markup."""
+
+    name: Callable[[str], str]  # mark as typed -> address ready for an attribute, or "" for no link
+    link: Callable[
+        [str], str
+    ]  # link's target -> address ready for an attribute, or "" if not allowed
+    image: Callable[[str, str], str]  # target, alt text -> <img> element
+    before: str = ""  # shown before and after a name
+    after: str = ""
+
+
+def finish(html: str, linker: Linker) -> str:
+    """Return converted HTML with names linked, addresses resolved, pictures and tables dressed."""
+
+    def piece(found: re.Match[str]) -> str:
+        text = found[0]
+        match text[1]:
+            case "c":
+                return _restore(text)
+            case "a":
+                return _anchor(text, linker)
+            case "i":
+                return _image(text, linker)
+            case "t" if text == "<table>":
+                return '<div class="table" tabindex="0" role="region" aria-label="جدول"><table>'
+            case "/" if text == "</table>":
+                return "</table></div>"
+        if text[0] == "<":
+            return unmark(text)
+        return _name(text[1:-1], linker)
+
+    return _PIECE.sub(piece, html)
+
+
+def _restore(code: str) -> str:
+    """Code shows what was typed."""
+    return code.replace(OPEN, "&lt;").replace(CLOSE, "&gt;").replace(PIPE, "|")
+
+
+def _name(mark: str, linker: Linker) -> str:
+    shown = f"{linker.before}{mark.split(PIPE)[0].strip()}{linker.after}"
+    address = linker.name(squeezed(unescape(mark.replace(PIPE, "|"))))
+    return f'<a class="name" href="{address}">{shown}</a>' if address else shown
+
+
+def _anchor(html: str, linker: Linker) -> str:
+    """A link: its target resolved, names inside as plain text; no link if its scheme isn't allowed."""
+    head, _, rest = html.partition(">")
+    inner = unmark(_CODE.sub(lambda m: _restore(m[0]), rest.removesuffix("</a>")))
+    inner = re.sub("<img [^>]*>", lambda m: _image(m[0], linker), inner)
+    found = _HREF.search(head)
+    if not found:
+        return f"{unmark(head)}>{inner}</a>"
+    address = linker.link(unescape(unmark(found[1])))
+    if not address:
+        return inner
+    return (
+        f'{unmark(head[: found.start()])} href="{address}"{unmark(head[found.end() :])}>{inner}</a>'
+    )
+
+
+def _image(html: str, linker: Linker) -> str:
+    found = dict(re.findall(r' (src|alt)="([^"]*)"', unmark(html)))
+    return linker.image(unescape(found.get("src", "")), unescape(found.get("alt", "")))
+
+
+# --- what a reader needs to know of a body ------------------------------------------------------------
+
+_TARGET = re.compile(r"\]\(\s*<?([^\s)>]+)|^ {0,3}\[[^\]\n]+\]:\s*<?(\S+?)>?(?:\s|$)", re.M)
+_CODEY = re.compile(r"`|~~~|^(?: {4}|\t)", re.M)
+_PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.S)
+_ANY_TAG = re.compile(r"<[^>]*>")
+
+
+def targets(marked: str) -> Iterator[tuple[str, int]]:
+    """Yield each link or picture target of a body, with its line: a superset, code included."""
+    for found in _TARGET.finditer(marked):
+        yield unescape(unmark(found[1] or found[2])), _line(marked, found.start())
+
+
+def holds_code(marked: str) -> bool:
+    """Whether some of a body may be code, so that only Markdown can tell what is a name or a link."""
+    return _CODEY.search(marked) is not None
+
+
+def linked(marked: str, *, raw_html: bool = False) -> set[str]:
+    """Return the targets that a body really links to, not just shows in code."""
+    html = convert(marked, raw_html=raw_html)
+    return {
+        unescape(unmark(x)) for x in re.findall(r'<(?:a|img) [^>]*?(?:href|src)="([^"]*)"', html)
+    }
+
+
+def shown_names(marked: Marked, *, raw_html: bool = False) -> tuple[str, ...]:
+    """The names of a body that aren't in code, in order. Only a body with code need be converted."""
+    if not marked.names or not holds_code(marked.text):
+        return marked.names
+    html = _CODE.sub("", convert(marked.text, raw_html=raw_html))
+    return tuple(squeezed(unescape(m[1].replace(PIPE, "|"))) for m in NAME.finditer(html))
+
+
+def lead(marked: str, words: int) -> str:
+    """Return the first paragraph as plain text, at most ``words`` words, "…" where it is cut."""
+    for block in _BLOCKS.split(marked.strip("\n")):
+        text = block
+        if _SYNTAX.search(block):
+            bare = _BOLD.sub(r"\1", _EXTERNAL.sub(r"\1", block))
+            if _SYNTAX.search(bare):
+                found = _PARAGRAPH.match(_slow(block)) if block[0] not in "#|" else None
+                bare = (
+                    unescape(_ANY_TAG.sub("", _CODE.sub(lambda m: _restore(m[0]), found[1])))
+                    if found
+                    else ""
+                )
+            text = bare
+        if text.strip():
+            return cut(unmark(text), words)
+    return ""
+
+
+def cut(text: str, words: int) -> str:
+    """Return text on one line, cut after so many words; "…" tells of the cut."""
+    got = text.split(None, words)
+    if len(got) <= words:
+        return " ".join(got)
+    return " ".join(got[:words]).rstrip("،؛:,;.- ") + "…"

@@ -1,0 +1,106 @@
+"""Who is meant by a name mark: the registry, then the one fuller name in the same article."""
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from mujaz.arabic.fold import clean, spelling
+from mujaz.settings import NameEntry
+
+
+class Registry:
+    """content/names.toml by folded spelling. Names with one spelling are told apart by their note."""
+
+    def __init__(self, entries: Sequence[NameEntry]) -> None:
+        self.entries: dict[str, NameEntry] = {}  # by canonical spelling, "name" or "name|note"
+        self._found: dict[str, list[str]] = {}
+        times: dict[str, int] = {}
+        for entry in entries:
+            key = spelling(entry.name)
+            times[key] = times.get(key, 0) + 1
+        for entry in entries:
+            alone = times[spelling(entry.name)] == 1 or not entry.note
+            canonical = clean(entry.name) if alone else f"{clean(entry.name)}|{clean(entry.note)}"
+            self.entries[canonical] = entry
+            for text in (entry.name, *entry.aliases):
+                named = self._found.setdefault(spelling(text), [])
+                if canonical not in named:
+                    named.append(canonical)
+
+    def meant(self, mark: str) -> tuple[str, ...]:
+        """Return the canonical spellings that a mark may stand for: none, one, or homonyms."""
+        name, _, note = mark.partition("|")
+        found = self._found.get(spelling(name), ())
+        if note:
+            found = [x for x in found if spelling(self.entries[x].note) == spelling(note)]
+        return tuple(found)
+
+
+class Resolved(NamedTuple):
+    """An article's marks with the names they stand for."""
+
+    marks: tuple[tuple[str, str], ...]  # as typed -> name
+    names: tuple[str, ...]  # distinct, in order of first mention
+    problems: tuple[tuple[str, str], ...]  # mark, what is unclear about it
+
+
+def resolve(typed: Iterable[str], registry: Registry) -> Resolved:
+    """Return whom each distinct mark of one article means (SPEC §3).
+
+    A short form stands for the one longest name of the article whose words contain it, side by
+    side and in order; with two such names it is left alone and reported.
+    """
+    distinct = list(dict.fromkeys(typed))
+    chosen: dict[str, str] = {}
+    problems: list[tuple[str, str]] = []
+    for mark in distinct:
+        found = registry.meant(mark)
+        if len(found) == 1:
+            chosen[mark] = found[0]
+        elif len(found) > 1:
+            problems.append((mark, f"<{mark}> may be {_either(found)}: write <{found[0]}>"))
+    words = {
+        name: tuple(spelling(name.split("|")[0]).split())
+        for name in (chosen.get(m, m) for m in distinct)
+    }
+    for mark in distinct:
+        if mark in chosen or "|" in mark:
+            chosen.setdefault(mark, _canonical(mark))
+            continue
+        fuller = _fuller(words[mark], words)
+        if len(fuller) > 1:
+            problems.append((mark, f"<{mark}> may be {_either(fuller)}: write the full name"))
+        chosen[mark] = fuller[0] if len(fuller) == 1 else _canonical(mark)
+    return Resolved(
+        tuple(chosen.items()), tuple(dict.fromkeys(chosen[m] for m in distinct)), tuple(problems)
+    )
+
+
+def _canonical(mark: str) -> str:
+    name, _, note = mark.partition("|")
+    return f"{clean(name)}|{clean(note)}" if note else clean(name)
+
+
+def _either(names: Sequence[str]) -> str:
+    return " or ".join(f"'{name}'" for name in names)
+
+
+def _fuller(short: tuple[str, ...], words: dict[str, tuple[str, ...]]) -> list[str]:
+    """The longest names that contain a shorter one, one for each folded spelling."""
+    if not short:
+        return []
+    found = {
+        w: name for name, w in reversed(words.items()) if len(w) > len(short) and _within(short, w)
+    }
+    longest = [w for w in found if not any(w != other and _within(w, other) for other in found)]
+    return sorted((_canonical(found[w]) for w in longest))
+
+
+def _within(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    size = len(short)
+    return any(long[at : at + size] == short for at in range(len(long) - size + 1))
+
+
+def key(name: str) -> str:
+    """Return the key under which a name's spellings are one: folded, with a homonym's note."""
+    label, _, note = name.partition("|")
+    return f"{spelling(label)}|{spelling(note)}" if note else spelling(label)

@@ -1,0 +1,95 @@
+"""Articles, text pages, redirects."""
+
+from collections.abc import Iterator, Sequence
+from functools import partial
+
+from mujaz.digest import digest
+from mujaz.library import Library
+from mujaz.model import Article, ArticlePage, Group, Link, Page, RedirectPage, TextPage
+from mujaz.pages.coverage import Coverage
+from mujaz.pages.groups import group, single
+
+
+def article_pages(library: Library, *, earlier: bool = True) -> Iterator[Group]:
+    """One page an article; the articles of a day are one group."""
+    coverage = Coverage(library) if earlier else None
+    start = 0
+    for day, articles in library.days:
+        end = start + len(articles)
+        inputs = [a.digest for a in articles]
+        inputs += [b"%d" % library.weights[a.path] for a in articles]
+        inputs += [
+            library.articles[at].card.digest
+            for at in (start - 1, end)
+            if 0 <= at < len(library.articles)
+        ]
+        inputs.append(
+            digest(
+                tuple(
+                    (library.targets.get(a.path, ()), library.pictures_of(a), _story(library, a))
+                    for a in articles
+                )
+            )
+        )
+        if coverage:
+            inputs += [b"%d" % coverage.before(a) for a in articles]
+        yield group(f"articles {day}", inputs, partial(_pages, library, start, articles, coverage))
+        start = end
+
+
+def _pages(
+    library: Library, start: int, articles: Sequence[Article], coverage: Coverage | None
+) -> Iterator[Page]:
+    for at, article in enumerate(articles, start):
+        tags, names = library.terms(article)
+        data = ArticlePage(
+            card=article.card,
+            body=library.body(article),
+            author=article.author,
+            source_url=article.source_url,
+            image_credit=article.image_credit,
+            tags=tags,
+            names=names,
+            corrections=article.corrections,
+            story=_story(library, article),
+            earlier=coverage.of(article) if coverage else (),
+            newer=_neighbour(library, at - 1),
+            older=_neighbour(library, at + 1),
+            draft=article.draft,
+        )
+        yield Page(article.card.url, "article.html", data, article.path)
+
+
+def _neighbour(library: Library, at: int) -> Link | None:
+    if not 0 <= at < len(library.articles):
+        return None
+    card = library.articles[at].card
+    return Link(card.headline, card.url)
+
+
+def _story(library: Library, article: Article) -> tuple[Link, ...]:
+    """The running story, and its latest article if that is a newer one."""
+    if not article.story:
+        return ()
+    term = library.stories.by_spelling[article.story]
+    latest = library.told[term.url][0].card
+    link = Link(term.label, term.url)
+    return (link, Link(latest.headline, latest.url)) if latest.url != article.card.url else (link,)
+
+
+def text_pages(library: Library) -> Iterator[Group]:
+    """About, contact: the pages of content/pages/."""
+    for article in library.pages:
+        yield single(
+            article.card.url,
+            "page.html",
+            TextPage(card=article.card, body=library.body(article)),
+            article.path,
+        )
+
+
+def redirects(library: Library) -> Iterator[Group]:
+    """A page for each earlier address of an article."""
+    for article in (*library.articles, *library.pages):
+        for address, _ in article.aliases:
+            yield single(address, "redirect.html", RedirectPage(to=article.card.url), article.path)

@@ -1,0 +1,63 @@
+"""Earlier coverage: older articles that share names and tags, rare ones counting more."""
+
+from bisect import bisect_right
+
+from mujaz.library import Library
+from mujaz.model import Article, Card
+
+MOST = 4  # shown
+NEAREST = 40  # older articles of a term that are looked at
+COMMON = 300  # a term with more older articles tells nothing of two of them
+SCALE = 1_000_000  # weights are whole numbers, so that sums have one spelling
+
+
+class Coverage:
+    """What came before each article. It looks only backwards, so a new article changes no page."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+        self._places: dict[str, list[int]] = {}
+        self._before = self._sums()
+
+    def _terms(self, article: Article) -> list[str]:
+        tags, names = self._library.tags.by_spelling, self._library.names.by_spelling
+        return [tags[x].url for x in article.tags] + [names[x].url for x in article.names]
+
+    def _sums(self) -> dict[str, int]:
+        """For each article the sum of the digests of all older ones that share a term with it."""
+        sums: dict[str, int] = {}
+        found: dict[str, int] = {}
+        for article in reversed(self._library.articles):
+            terms = self._terms(article)
+            found[article.path] = sum([sums.get(term, 0) for term in terms])
+            own = int.from_bytes(article.card.digest, "big")
+            for term in terms:
+                sums[term] = sums.get(term, 0) + own
+        return found
+
+    def before(self, article: Article) -> int:
+        """Return a number that changes when the article's earlier coverage may have changed."""
+        return self._before[article.path]
+
+    def of(self, article: Article) -> tuple[Card, ...]:
+        """Return the cards of the nearest earlier articles, the closest first."""
+        here = self._library.positions[article.card.url]
+        scores: dict[int, int] = {}
+        for term in dict.fromkeys(self._terms(article)):
+            places = self._term_places(term)
+            first = bisect_right(places, here)
+            older = len(places) - first
+            if older <= COMMON:
+                for place in places[first : first + NEAREST]:
+                    scores[place] = scores.get(place, 0) + SCALE // (1 + older)
+        best = sorted(scores, key=lambda place: (-scores[place], place))[:MOST]
+        return tuple([self._library.articles[place].card for place in best])
+
+    def _term_places(self, term: str) -> list[int]:
+        """Positions of a term's articles in the site's order, newest first."""
+        places = self._places.get(term)
+        if places is None:
+            members = self._library.tagged.get(term) or self._library.named[term]
+            positions = self._library.positions
+            places = self._places[term] = [positions[a.card.url] for a in members]
+        return places

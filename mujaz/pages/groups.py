@@ -1,0 +1,54 @@
+"""How kinds make groups, and the numbering of long lists."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
+from hashlib import blake2b
+from typing import TypeVar
+
+from mujaz.digest import SIZE, digest
+from mujaz.model import Article, Data, Day, Group, Page, Steps
+
+T = TypeVar("T")
+
+
+def group(name: str, inputs: Iterable[bytes], pages: Callable[[], Iterable[Page]]) -> Group:
+    """Return a group from the digests of all that its pages see."""
+    return Group(name, blake2b(b"\0".join(inputs), digest_size=SIZE).digest(), pages)
+
+
+def single(url: str, layout: str, data: Data, source: str = "") -> Group:
+    """Return the group of one page whose data is small enough to make at once."""
+    return Group(url, digest(data), partial(_one, Page(url, layout, data, source)))
+
+
+def _one(page: Page) -> Iterator[Page]:
+    yield page
+
+
+def numbered(items: Sequence[T], size: int, base: str) -> Iterator[tuple[str, Steps, Sequence[T]]]:
+    """Yield address, neighbours and items of each page of a list that is newest first.
+
+    Pages are numbered from the oldest, so page N is full for ever once it is full; the list's own
+    address holds the newest, between one and two pages' worth (SPEC §6).
+    """
+    full = max(len(items) // size - 1, 0)
+    at = len(items) - full * size
+    yield base, Steps("", f"{base}page/{full}/" if full else ""), items[:at]
+    for number in range(full, 0, -1):
+        newer = base if number == full else f"{base}page/{number + 1}/"
+        older = f"{base}page/{number - 1}/" if number > 1 else ""
+        start = len(items) - number * size
+        yield f"{base}page/{number}/", Steps(newer, older, number), items[start : start + size]
+
+
+def by_day(articles: Iterable[Article]) -> tuple[Day, ...]:
+    """Return articles' cards under their days, in the order given."""
+    days: dict[str, list[Article]] = {}
+    for article in articles:
+        days.setdefault(article.card.published[:10], []).append(article)
+    return tuple(Day(day, tuple(a.card for a in got)) for day, got in days.items())
+
+
+def around(keys: Sequence[str], at: int) -> tuple[str, str]:
+    """Return the next newer and the next older of a list that is newest first; "" at the ends."""
+    return keys[at - 1] if at else "", keys[at + 1] if at + 1 < len(keys) else ""

@@ -1,0 +1,21 @@
+"""Pages that see the settings only."""
+
+from collections.abc import Iterator
+
+from mujaz.library import Library
+from mujaz.model import Group, PlainPage
+from mujaz.pages.groups import single
+
+_PAGES = (
+    ("/404.html", "404.html"),
+    ("/search/", "search.html"),
+    ("/robots.txt", "robots.txt"),
+    ("/manifest.webmanifest", "manifest.webmanifest"),
+    ("/.nojekyll", "nojekyll.txt"),
+)
+
+
+def plain_pages(library: Library) -> Iterator[Group]:  # noqa: ARG001 - every kind takes the library
+    """The error page, the search page, robots.txt, the web manifest, and Pages' .nojekyll."""
+    for url, layout in _PAGES:
+        yield single(url, layout, PlainPage())

@@ -1,0 +1,176 @@
+"""build(): bring an output folder up to date with a project. The table of contents of a build."""
+
+import os
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from mujaz import trace, workers, writer
+from mujaz.digest import quick_digest
+from mujaz.errors import OutputError, Place
+from mujaz.inputs import Inputs, find_inputs
+from mujaz.report import Notes, Report
+from mujaz.trace import FOLDER, State
+
+if TYPE_CHECKING:
+    from mujaz.pages import Kind
+
+APART = 4000  # files from which a look at the output is worth a process of its own
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Options:
+    """The flags of a build."""
+
+    drafts: bool = False
+    future: bool = False
+    base_url: str = ""
+    strict: bool = False
+    jobs: int = 1
+    start: str = ""  # how workers start; "" as the system does best
+
+    def digest(self) -> bytes:
+        """Of the flags that change the site."""
+        return quick_digest((self.drafts, self.future, self.base_url, self.strict))
+
+
+class Phases:
+    """Seconds by phase."""
+
+    def __init__(self) -> None:
+        self.seconds: dict[str, float] = {}
+        self._last = time.perf_counter()
+
+    def end(self, phase: str) -> None:
+        """The time since the last phase ended was this one's."""
+        now = time.perf_counter()
+        self.seconds[phase] = self.seconds.get(phase, 0.0) + now - self._last
+        self._last = now
+
+
+def build(
+    project: Path,
+    out: Path,
+    options: Options | None = None,
+    *,
+    kinds: "Sequence[Kind] | None" = None,
+    filters: Mapping[str, Callable[..., Any]] | None = None,
+) -> Report:
+    """Bring an output folder up to date with a project.
+
+    Leaves, byte for byte, what a build into an empty folder would leave. Raises ExceptionGroup of
+    MujazError with all faults found, before anything of the site is touched.
+    """
+    options = options or Options()
+    phases = Phases()
+    _refuse(project, out)
+    with _locked(out):
+        last = trace.load(out)
+        phases.end("state")
+        files = last.files if last else {}
+        look = workers.background(
+            partial(writer.altered, out, files), apart=options.jobs > 1 and len(files) > APART
+        )
+        inputs = find_inputs(project)
+        phases.end("scan")
+        altered = look()
+        phases.end("output")
+        if last and not altered and _current(last, inputs, options):
+            return _unchanged(last, phases)
+        from mujaz.rebuild import rebuild
+
+        return rebuild(project, out, options, inputs, last, altered, phases, kinds, filters or {})
+
+
+def now() -> datetime:
+    """Return the one moment of this build: SOURCE_DATE_EPOCH (reproducible-builds.org), else the clock.
+
+    Raises OutputError if SOURCE_DATE_EPOCH is no whole number of seconds.
+    """
+    given = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
+    try:
+        return datetime.fromtimestamp(int(given) if given else int(time.time()), UTC)
+    except (ValueError, OverflowError, OSError):
+        raise OutputError(
+            f"expected seconds since 1970, found '{given}'", Place("SOURCE_DATE_EPOCH")
+        ) from None
+
+
+def _current(last: State, inputs: Inputs, options: Options) -> bool:
+    """Whether nothing that the site is made from has changed."""
+    if last.options != options.digest() or last.stamps != inputs.stamps:
+        return False
+    moment = now()
+    return moment >= datetime.fromisoformat(last.moment) and not (
+        last.next_change and moment >= datetime.fromisoformat(last.next_change)
+    )
+
+
+def _unchanged(last: State, phases: Phases) -> Report:
+    return Report(
+        pages=last.counts,
+        articles=len(last.articles),
+        files=len(last.files),
+        size=sum([record[0] for record in last.files.values()]),
+        next_change=last.next_change,
+        notes=Notes.of(last.notes),
+        seconds=phases.seconds,
+    )
+
+
+def _refuse(project: Path, out: Path) -> None:
+    """An output folder must not hold, or lie in, what the site is made from."""
+    root, target = project.resolve(), out.resolve()
+    inside = [root / name for name in ("content", "layouts", "assets")]
+    if (
+        target == root
+        or target in root.parents
+        or any(f == target or f in target.parents for f in inside)
+    ):
+        raise OutputError("expected a folder apart from the sources", Place(str(out)))
+    if out.is_symlink() or (out.exists() and not out.is_dir()):
+        raise OutputError("expected a folder, found a file or a symbolic link", Place(str(out)))
+
+
+@contextmanager
+def _locked(out: Path) -> Iterator[None]:
+    """One build at a time in an output folder: a second one waits."""
+    try:
+        os.makedirs(out / FOLDER, exist_ok=True)
+        handle = os.open(out / FOLDER / "lock", os.O_RDWR | os.O_CREAT, 0o644)
+    except OSError as error:
+        raise OutputError(f"can't be written: {error.strerror}", Place(str(out))) from None
+    try:
+        try:
+            import fcntl
+        except (
+            ImportError
+        ):  # Windows: an open file can't be replaced, so a second build fails instead
+            yield
+        else:
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            yield
+    finally:
+        os.close(handle)
+
+
+def clean(project: Path, out: Path) -> tuple[int, list[str]]:
+    """Remove what builds have written; return how many files, and what else is still there."""
+    import shutil
+
+    _refuse(project, out)
+    if not out.is_dir():
+        return 0, []
+    with _locked(out):
+        last = trace.load(out)
+        removed = writer.prune(out, trace.owned(out) | set(last.files if last else ()))
+    shutil.rmtree(out / FOLDER)
+    left = sorted(os.listdir(out))
+    if not left:
+        out.rmdir()
+    return removed, left

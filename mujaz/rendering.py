@@ -1,0 +1,129 @@
+"""Groups of pages -> staged files and records. Runs in as many processes as there are jobs."""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from mujaz.addresses import file_of
+from mujaz.assets import Assets
+from mujaz.digest import digest
+from mujaz.errors import LayoutError, MujazError, Place
+from mujaz.filters import filters, values
+from mujaz.layouts import Known, Layouts
+from mujaz.model import Group, Page, Settings
+from mujaz.trace import FOLDER, FileRecord, PageRecord, Reason, State, page_reason
+from mujaz.writer import Stage
+
+
+class Rendered(NamedTuple):
+    """One page after its worker has seen it."""
+
+    url: str
+    layout: str
+    data: bytes
+    source: str
+    reason: str  # "" if it was left as it is
+    record: FileRecord | None  # None if it was left as it is
+    staged: bool
+
+
+class Outcome(NamedTuple):
+    """What a worker sends back."""
+
+    groups: list[tuple[str, bytes, list[Rendered]]]
+    errors: list[MujazError]
+
+
+class Workshop:
+    """What a worker needs to render; layouts are opened in each process, once."""
+
+    def __init__(
+        self,
+        project: Path,
+        out: Path,
+        settings: Settings,
+        assets: Assets,
+        folders: tuple[Path, ...],
+        own_filters: Mapping[str, Callable[..., Any]],
+    ) -> None:
+        self.project = project
+        self.out = out
+        self.settings = settings
+        self.assets = assets
+        self.folders = folders
+        self.own_filters = own_filters
+        self._layouts: Layouts | None = None
+
+    def __getstate__(self) -> dict[str, Any]:
+        return {**self.__dict__, "_layouts": None}
+
+    @property
+    def layouts(self) -> Layouts:
+        """The opened layouts."""
+        if self._layouts is None:
+            given = {**filters(self.project, self.settings), **self.own_filters}
+            shown = {**values(self.settings), **self.assets.globals()}
+            self._layouts = Layouts(self.folders, self.out / FOLDER / "layouts", given, shown)
+        return self._layouts
+
+
+class Job(NamedTuple):
+    """What all workers share."""
+
+    workshop: Workshop
+    known: Mapping[str, Known]
+    state: State  # of the last build
+    common: bool  # whether what all pages depend on has changed
+    stale: frozenset[str]  # layouts that have changed
+    altered: Mapping[str, object]  # files that aren't as they were left
+    stage: Stage
+
+
+def render(job: Job, groups: Sequence[Group]) -> Outcome:
+    """Plan the pages of some groups, render and stage those that aren't as recorded."""
+    done: list[tuple[str, bytes, list[Rendered]]] = []
+    errors: list[MujazError] = []
+    for group in groups:
+        recorded = job.state.groups.get(group.name, (b"", {}))[1]
+        rows: list[Rendered] = []
+        for page in group.pages():
+            try:
+                rows.append(_page(job, page, recorded))
+            except MujazError as error:
+                errors.append(error)
+        done.append((group.name, group.digest, rows))
+    return Outcome(done, errors)
+
+
+def _page(job: Job, page: Page, recorded: Mapping[str, PageRecord]) -> Rendered:
+    data = digest(page.data)
+    reason = page_reason(
+        page, data, recorded, job.altered, common=job.common, layout=page.layout in job.stale
+    )
+    if reason is None:
+        return Rendered(page.url, page.layout, data, page.source, "", None, staged=False)
+    if reason is not Reason.DATA:
+        _carries(job.known, page)
+    text = job.workshop.layouts.render(page)
+    record, staged = job.stage.put(file_of(page.url), text.encode("utf-8", "replace"))
+    return Rendered(page.url, page.layout, data, page.source, reason.value, record, staged)
+
+
+def _carries(known: Mapping[str, Known], page: Page) -> None:
+    """Raise LayoutError if a layout asks for a name that its page doesn't carry."""
+    layout = known.get(page.layout)
+    if layout is None:
+        raise LayoutError("no such layout", Place(f"layouts/{page.layout}"))
+    missing = [name for name in layout.wants if name not in page.data.__dataclass_fields__]
+    if missing:
+        has = ", ".join(page.data.__dataclass_fields__)
+        raise LayoutError(
+            f"asks for {', '.join(missing)}; its page carries {has or 'nothing'}",
+            Place(f"layouts/{page.layout}"),
+        )
+
+
+def pages_of(groups: Iterable[tuple[str, bytes, list[Rendered]]]) -> Iterable[Rendered]:
+    """Yield the pages of all groups."""
+    for _, _, rows in groups:
+        yield from rows

@@ -1,0 +1,146 @@
+"""What the last build knew, and why a page must be rendered again.
+
+The state lives in ``site/.mujaz/state``: a head with its version and a checksum, then marshal, which
+loads ten thousand articles in milliseconds. A state that is damaged, foreign, old or half written
+is no state: the build then starts from nothing, and only ``owned``, the plain list of files that
+Mujaz has written, tells what may be removed.
+"""
+
+import marshal
+import os
+import sys
+from collections.abc import Iterable, Mapping
+from enum import StrEnum
+from hashlib import blake2b
+from pathlib import Path
+from typing import NamedTuple
+
+from mujaz import __version__
+from mujaz.addresses import file_of
+from mujaz.digest import SIZE
+from mujaz.model import Page
+
+FOLDER = ".mujaz"
+_HEAD = f"mujaz state 1 {__version__} {sys.implementation.cache_tag}\n".encode()
+
+Stamp = tuple[int, int]
+FileRecord = tuple[int, int, bytes]  # size, mtime in ns, digest of the bytes
+PageRecord = tuple[str, bytes]  # layout, digest of the data
+GroupRecord = tuple[bytes, dict[str, PageRecord]]
+
+
+class Reason(StrEnum):
+    """Why a page is rendered."""
+
+    NEW = "new"  # no record of this address
+    COMMON = "common"  # mujaz, build.py, settings, versions or assets have changed
+    LAYOUT = "layout"  # its layout, or one that it uses, has changed
+    DATA = "data"  # what it shows has changed
+    OUTPUT = "output"  # its file in the site is missing or altered
+
+
+class State(NamedTuple):
+    """All that one build leaves to the next. Plain values only."""
+
+    options: bytes = b""  # digest of the command's flags
+    common: bytes = b""
+    code: bytes = b""  # digest of Mujaz's code and of versions
+    rules: bytes = b""  # digest of what reading an article depends on
+    moment: str = ""  # when it was made
+    next_change: str = ""  # the moment from which the same sources give another site
+    stamps: dict[str, Stamp] = {}  # noqa: RUF012 - never changed in place
+    articles: dict[str, tuple[object, ...]] = {}  # noqa: RUF012
+    layouts: dict[str, tuple[bytes, tuple[str, ...]]] = {}  # noqa: RUF012
+    groups: dict[str, GroupRecord] = {}  # noqa: RUF012
+    files: dict[str, FileRecord] = {}  # noqa: RUF012
+    pictures: dict[str, tuple[Stamp, int, int, bytes]] = {}  # noqa: RUF012 - width, height, digest
+    copies: dict[str, Stamp] = {}  # noqa: RUF012 - file of the site -> stamp of its source
+    counts: dict[str, int] = {}  # noqa: RUF012 - pages by layout
+    notes: tuple[object, ...] = ()  # what the report said of merges and the like
+
+
+def load(out: Path) -> State | None:
+    """Return the last build's state, or None."""
+    try:
+        data = (out / FOLDER / "state").read_bytes()
+    except OSError:
+        return None
+    at = len(_HEAD)
+    if (
+        data[:at] != _HEAD
+        or blake2b(data[at + SIZE :], digest_size=SIZE).digest() != data[at : at + SIZE]
+    ):
+        return None
+    return State._make(marshal.loads(memoryview(data)[at + SIZE :]))
+
+
+def save(out: Path, state: State) -> None:
+    """Replace the state in one step."""
+    body = marshal.dumps(tuple(state))
+    whole = _HEAD + blake2b(body, digest_size=SIZE).digest() + body
+    temporary = out / FOLDER / "state.new"
+    temporary.write_bytes(whole)
+    os.replace(temporary, out / FOLDER / "state")
+
+
+def page_reason(
+    page: Page,
+    data: bytes,
+    recorded: Mapping[str, PageRecord],
+    altered: Mapping[str, object],
+    *,
+    common: bool,
+    layout: bool,
+) -> Reason | None:
+    """Return why a page must be rendered, or None.
+
+    ``common`` and ``layout`` tell whether these have changed since the record was made.
+    """
+    record = recorded.get(page.url)
+    if record is None:
+        return Reason.NEW
+    if common:
+        return Reason.COMMON
+    if layout or record[0] != page.layout:
+        return Reason.LAYOUT
+    if record[1] != data:
+        return Reason.DATA
+    return Reason.OUTPUT if file_of(page.url) in altered else None
+
+
+# --- files that Mujaz has written ------------------------------------------------------------------
+
+
+def owned(out: Path) -> set[str]:
+    """Return all files that Mujaz ever wrote and hasn't removed; each line carries its own check."""
+    found: set[str] = set()
+    for name in ("owned", "owned.copy"):
+        try:
+            lines = (out / FOLDER / name).read_bytes().split(b"\n")
+        except OSError:
+            continue
+        for line in lines:
+            check, _, path = line.partition(b" ")
+            if path and check == _check(path):
+                found.add(path.decode("utf-8", "surrogateescape"))
+    return found
+
+
+def own(out: Path, paths: Iterable[str], *, more: bool) -> None:
+    """Record files as Mujaz's: ``more`` adds to the list before they are written, else it is the list."""
+    text = b"".join(
+        b"%s %s\n" % (_check(data), data)
+        for data in (p.encode("utf-8", "surrogateescape") for p in paths)
+    )
+    for name in ("owned", "owned.copy"):
+        if more:
+            with open(out / FOLDER / name, "ab") as file:
+                file.write(text if file.tell() == 0 else b"\n" + text)
+        else:
+            temporary = out / FOLDER / f"{name}.new"
+            temporary.write_bytes(text)
+            os.replace(temporary, out / FOLDER / name)
+
+
+def _check(path: bytes) -> bytes:
+    return blake2b(path, digest_size=4).hexdigest().encode()

@@ -1,0 +1,157 @@
+"""The output folder: what in it has changed, pages staged, moved into place, old ones removed.
+
+Rendered files are staged under ``site/.mujaz/stage`` in the site's own shape, so that publishing a
+new folder is one rename. Nothing outside the output folder is touched, nothing in it that isn't
+Mujaz's, and no symbolic link is followed.
+"""
+
+import os
+import shutil
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from hashlib import blake2b
+from pathlib import Path
+from stat import S_ISREG
+
+from mujaz.errors import OutputError, Place
+from mujaz.trace import FOLDER, FileRecord
+
+
+def file_digest(data: bytes) -> bytes:
+    """Return the digest by which an output file is known again."""
+    return blake2b(data, digest_size=8).digest()
+
+
+def altered(out: Path, files: Mapping[str, FileRecord]) -> dict[str, FileRecord | None]:
+    """Return the recorded files that aren't as they were left: None if missing or of other bytes.
+
+    A file with the same bytes but another time (a checkout, a restored cache) comes with its new
+    record.
+    """
+    found: dict[str, FileRecord | None] = {}
+    try:
+        folder = os.open(out, os.O_RDONLY)
+    except OSError:
+        return dict.fromkeys(files)
+    stat = os.stat
+    try:
+        for path, record in files.items():
+            try:
+                seen = stat(path, dir_fd=folder, follow_symlinks=False)
+            except OSError:
+                found[path] = None
+                continue
+            if (
+                seen.st_mtime_ns != record[1]
+                or seen.st_size != record[0]
+                or not S_ISREG(seen.st_mode)
+            ):
+                found[path] = _same_bytes(out / path, seen, record)
+    finally:
+        os.close(folder)
+    return found
+
+
+def _same_bytes(path: Path, seen: os.stat_result, record: FileRecord) -> FileRecord | None:
+    if not S_ISREG(seen.st_mode) or seen.st_size != record[0]:
+        return None
+    try:
+        same = file_digest(path.read_bytes()) == record[2]
+    except OSError:
+        return None
+    return (seen.st_size, seen.st_mtime_ns, record[2]) if same else None
+
+
+class Stage:
+    """Where files wait until all have been rendered."""
+
+    def __init__(self, out: Path, owned: Collection[str], *, fresh: bool) -> None:
+        self.out = out
+        self.owned = owned
+        self.fresh = fresh  # nothing was there before: no need to look
+        self.folder = str(out / FOLDER / "stage")
+        self._made: set[str] = set()
+
+    def put(self, path: str, data: bytes) -> tuple[FileRecord, bool]:
+        """Stage a file unless the site has these bytes already; return its record, and whether it was staged.
+
+        Raises OutputError if a file that isn't Mujaz's stands there with other bytes.
+        """
+        mark = file_digest(data)
+        if not self.fresh and (kept := self._kept(path, data, mark)):
+            return kept, False
+        where = f"{self.folder}/{path}"
+        parent = where.rpartition("/")[0]
+        if parent not in self._made:
+            os.makedirs(parent, exist_ok=True)
+            self._made.add(parent)
+        with open(where, "wb", 0) as file:
+            file.write(data)
+            seen = os.fstat(file.fileno())
+        return (seen.st_size, seen.st_mtime_ns, mark), True
+
+    def _kept(self, path: str, data: bytes, mark: bytes) -> FileRecord | None:
+        target = self.out / path
+        try:
+            seen = os.lstat(target)
+        except OSError:
+            return None
+        if S_ISREG(seen.st_mode) and seen.st_size == len(data) and target.read_bytes() == data:
+            return seen.st_size, seen.st_mtime_ns, mark
+        if path not in self.owned:
+            raise OutputError(
+                "expected a file of Mujaz's or none, found another: move it away",
+                Place(f"{self.out.name}/{path}"),
+            )
+        return None
+
+    def discard(self) -> None:
+        """Forget what was staged."""
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def publish(out: Path, stage: Path) -> None:
+    """Move all staged files into place; a folder that the site doesn't have moves as a whole."""
+    if stage.is_dir():
+        _move(str(stage), str(out))
+        shutil.rmtree(stage, ignore_errors=True)
+
+
+def _move(source: str, target: str) -> None:
+    with os.scandir(source) as entries:
+        rows = [(e.name, e.is_dir(follow_symlinks=False)) for e in entries]
+    for name, is_folder in rows:
+        inner = f"{target}/{name}"
+        if not is_folder or not os.path.lexists(inner):
+            os.replace(f"{source}/{name}", inner)
+        elif os.path.islink(inner) or not os.path.isdir(inner):
+            raise OutputError(
+                "expected a folder, found a file or a symbolic link: move it away", Place(inner)
+            )
+        else:
+            _move(f"{source}/{name}", inner)
+
+
+def prune(out: Path, paths: Iterable[str]) -> int:
+    """Remove files that are no longer part of the site, and folders left empty; return how many files."""
+    removed = 0
+    for path in paths:
+        if any(os.path.islink(out / parent) for parent in _parents(path)):
+            continue
+        try:
+            os.unlink(out / path)
+        except OSError:
+            continue
+        removed += 1
+        for parent in _parents(path):
+            try:
+                os.rmdir(out / parent)
+            except OSError:
+                break
+    return removed
+
+
+def _parents(path: str) -> Iterator[str]:
+    """The folders of a path inside the output, innermost first."""
+    while "/" in path:
+        path = path.rpartition("/")[0]
+        yield path
