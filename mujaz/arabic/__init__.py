@@ -1,0 +1,1 @@
+"""Arabic rules of writing: strings in, strings out; nothing here reads or writes anything."""
