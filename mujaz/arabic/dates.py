@@ -1,25 +1,88 @@
 """Dates: written in Arabic (month sets from CLDR 48), and read from front matter."""
 
-import datetime
+import datetime as dt
 import re
 from typing import NamedTuple
 
 from mujaz.arabic.digits import ascii_digits, localize
 from mujaz.arabic.fold import clean
 
-_AR = "يناير فبراير مارس أبريل مايو يونيو يوليو أغسطس سبتمبر أكتوبر نوفمبر ديسمبر".split()
-_LEVANT = (
-    "كانون الثاني,شباط,آذار,نيسان,أيار,حزيران,تموز,آب,أيلول,تشرين الأول,تشرين الثاني,كانون الأول"
-).split(",")
+_AR = [
+    "يناير",
+    "فبراير",
+    "مارس",
+    "أبريل",
+    "مايو",
+    "يونيو",
+    "يوليو",
+    "أغسطس",
+    "سبتمبر",
+    "أكتوبر",
+    "نوفمبر",
+    "ديسمبر",
+]
+_LEVANT = [
+    "كانون الثاني",
+    "شباط",
+    "آذار",
+    "نيسان",
+    "أيار",
+    "حزيران",
+    "تموز",
+    "آب",
+    "أيلول",
+    "تشرين الأول",
+    "تشرين الثاني",
+    "كانون الأول",
+]
 MONTHS = {
     "ar": _AR,
     "levant": _LEVANT,
-    "morocco": "يناير فبراير مارس أبريل ماي يونيو يوليوز غشت شتنبر أكتوبر نونبر دجنبر".split(),
-    "maghreb": "جانفي فيفري مارس أفريل ماي جوان جويلية أوت سبتمبر أكتوبر نوفمبر ديسمبر".split(),
-    "mauritania": "يناير فبراير مارس إبريل مايو يونيو يوليو أغشت شتمبر أكتوبر نوفمبر دجمبر".split(),
+    "morocco": [
+        "يناير",
+        "فبراير",
+        "مارس",
+        "أبريل",
+        "ماي",
+        "يونيو",
+        "يوليوز",
+        "غشت",
+        "شتنبر",
+        "أكتوبر",
+        "نونبر",
+        "دجنبر",
+    ],
+    "maghreb": [
+        "جانفي",
+        "فيفري",
+        "مارس",
+        "أفريل",
+        "ماي",
+        "جوان",
+        "جويلية",
+        "أوت",
+        "سبتمبر",
+        "أكتوبر",
+        "نوفمبر",
+        "ديسمبر",
+    ],
+    "mauritania": [
+        "يناير",
+        "فبراير",
+        "مارس",
+        "إبريل",
+        "مايو",
+        "يونيو",
+        "يوليو",
+        "أغشت",
+        "شتمبر",
+        "أكتوبر",
+        "نوفمبر",
+        "دجمبر",
+    ],
     "both": [f"{levant}/{ar}" for levant, ar in zip(_LEVANT, _AR, strict=True)],
 }
-WEEKDAYS = "الاثنين الثلاثاء الأربعاء الخميس الجمعة السبت الأحد".split()
+WEEKDAYS = ["الاثنين", "الثلاثاء", "الأربعاء", "الخميس", "الجمعة", "السبت", "الأحد"]
 _FIRST_YEAR = 1900
 _LAST_MONTH = 12
 _DATE = re.compile(
@@ -56,12 +119,12 @@ def written_date(day: str, months: str, digits: str) -> str:
 
 def weekday(day: str) -> str:
     """Return the Arabic weekday of an ISO day."""
-    return WEEKDAYS[datetime.date.fromisoformat(day).weekday()]
+    return WEEKDAYS[dt.date.fromisoformat(day).weekday()]
 
 
 def hijri(day: str, digits: str) -> str:
     """Return the Umm al-Qura date `19 رمضان 1440 هـ`, or "" outside the range of the calendar."""
-    from hijridate import Gregorian  # noqa: PLC0415 - most sites don't show it
+    from hijridate import Gregorian  # most sites don't show it
 
     try:
         date = Gregorian.fromisoformat(day).to_hijri()
@@ -81,7 +144,7 @@ def _day(text: str, year: int, month: int, day: int) -> str:
         hint = f"did you mean {month:02}/{day:02}/{year}?"
         raise _wrong(text, f"month {month} doesn't exist; {hint}")
     try:
-        return datetime.date(year, month, day).isoformat()
+        return dt.date(year, month, day).isoformat()
     except ValueError:
         raise _wrong(text, "there is no such day") from None
 
@@ -92,13 +155,13 @@ def _time(text: str, found: re.Match[str]) -> str:
     if found["H"] is None:
         return ""
     try:
-        return datetime.time(int(found["H"]), int(found["M"]), int(found["S"] or 0)).strftime("%H:%M")
+        return dt.time(int(found["H"]), int(found["M"]), int(found["S"] or 0)).strftime("%H:%M")
     except ValueError:
         raise _wrong(text, "there is no such time; expected hh:mm") from None
 
 
 def read_date(text: str) -> Moment:
-    """Read dd/mm/yyyy or yyyy-mm-dd, any digits, with an optional time; ValueError tells authors why."""
+    """Read dd/mm/yyyy or yyyy-mm-dd, with an optional time; ValueError says why."""
     plain = ascii_digits(clean(text))
     found = _DATE.fullmatch(plain)
     if found is None:

@@ -54,7 +54,7 @@ def _identity_once(text: str) -> str:
 
 @lru_cache(maxsize=65536)
 def identity(text: str) -> str:
-    """Return the key under which two tags or names are silently one; folding twice changes nothing."""
+    """Return the key under which two tags or names are silently one (idempotent)."""
     while (folded := _identity_once(text)) != text:
         text = folded
     return folded

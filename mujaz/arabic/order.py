@@ -2,7 +2,9 @@
 
 from mujaz.arabic.fold import identity
 
-_NO_ARTICLE = frozenset("الله المانيا البانيا الكساندر اليزابيث الياس الفريد البرت الهام".split())
+_NO_ARTICLE = frozenset(
+    ["الله", "المانيا", "البانيا", "الكساندر", "اليزابيث", "الياس", "الفريد", "البرت", "الهام"]
+)
 _ORDER = str.maketrans(dict.fromkeys("ءأإؤئ\u0671", "ا") | {"آ": "اا", "ة": "ت", "ى": "ي"})
 _SHORTEST = 4
 

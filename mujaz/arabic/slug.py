@@ -5,7 +5,7 @@ from mujaz.arabic.fold import bare
 
 
 def _slug_once(text: str) -> str:
-    from slugify import slugify  # noqa: PLC0415 - only builds that make an address pay for it
+    from slugify import slugify  # only builds that make an address pay for it
 
     return slugify(ascii_digits(bare(text)).casefold(), allow_unicode=True)
 
