@@ -178,7 +178,7 @@ def main() -> None:
             shutil.rmtree(base)
     print(f"{os.cpu_count()} cores, median of {asked.runs} runs in turns\n")
     print("\n".join([HEAD, "|" + "--|" * 10, *lines]))
-    for name in makers.keys() & counts.CANNOT.keys():
+    for name in filter(counts.CANNOT.__contains__, makers):
         print(f"\nWhat {name} does otherwise:", *counts.CANNOT[name], sep="\n- ")
 
 

@@ -37,8 +37,8 @@ def zola(folder: Path) -> Tool:
         said = _said((*command, "--version")) if command else "npm can't install it"
         if said.startswith("zola "):
             return Tool((*command, "build"), "; ".join([said.strip(), *notes]))
-        wanted = re.search(r"GLIBC_[\d.]+' not found|version `GLIBC_[\d.]+", said)
-        why = f"needs {wanted[0].strip(chr(96))}" if wanted else said.strip().splitlines()[-1]
+        glibc = re.search(r"GLIBC_([\d.]+)' not found", said)
+        why = f"needs glibc {glibc[1]}" if glibc else said.strip().splitlines()[-1]
         notes.append(f"{package} doesn't start: {why}")
     return Tool((), "; ".join(notes))
 
