@@ -48,7 +48,7 @@ def measured(site: sites.Site, runs: int) -> dict[str, list[measure.Cost]]:
     return costs
 
 
-def row(case: str, costs: list[measure.Cost], phases: list[str], files: tuple[int, int]) -> str:
+def row(case: str, costs: list[measure.Cost], phases: list[str]) -> str:
     """Return one line of the table."""
     reports = [json.loads(cost.output) for cost in costs]
     last = reports[-1]
@@ -62,8 +62,8 @@ def row(case: str, costs: list[measure.Cost], phases: list[str], files: tuple[in
         last["written"],
         last["removed"],
         f"{last['pages']:,}",
-        f"{files[0]:,}",
-        f"{files[1] / 1e6:.1f}",
+        f"{last['files']:,}",
+        f"{last['bytes'] / 1e6:.1f}",
         f"{middle.peak:.0f}",
     )
     return f"| {' | '.join(map(str, cells))} |"
@@ -80,7 +80,6 @@ def reasons(report: dict[str, Any]) -> str:
 def table(site: sites.Site, runs: int) -> str:
     """Measure a site and return its table."""
     costs = measured(site, runs)
-    files = measure.tree(site.out)
     phases = list(
         dict.fromkeys(p for c in costs.values() for p in json.loads(c[-1].output)["seconds"])
     )
@@ -96,7 +95,7 @@ def table(site: sites.Site, runs: int) -> str:
         "MB",
         "largest process MiB",
     )
-    rows = [row(case, got, phases, files) for case, got in costs.items()]
+    rows = [row(case, got, phases) for case, got in costs.items()]
     return "\n".join([f"| {' | '.join(heads)} |", "|" + "--|" * len(heads), *rows])
 
 
