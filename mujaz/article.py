@@ -47,7 +47,7 @@ def content_digest(data: bytes) -> bytes:
 def decode(data: bytes) -> str:
     """Return a file's text. Raises Faulty with the line of the first byte that isn't UTF-8."""
     try:
-        return data.decode("utf-8-sig")
+        return data.decode()
     except UnicodeDecodeError as error:
         line = re.split(rb"\r\n|\r|\n", data[: error.start]).__len__()
         raise Faulty(
@@ -262,11 +262,9 @@ class _Reading:
         kept: dict[str, str] = {}
         for item in frontmatter.items(field):
             tag = clean(markup.plain(markup.tidy(item)))
-            if not identity(tag):
+            if not re.search(r"[^\W_]", tag):
                 if tag:
                     self.fault("tags", f"expected letters or digits in a tag, found '{tag}'")
-            elif not slug(tag) and not re.search(r"\w", tag):
-                self.fault("tags", f"expected letters or digits in a tag, found '{tag}'")
             else:
                 kept.setdefault(identity(tag), tag)
         return tuple(kept.values())

@@ -3,6 +3,7 @@
 import marshal
 from dataclasses import fields, is_dataclass
 from hashlib import blake2b
+from itertools import chain
 
 SIZE = 16  # bytes: 128 bits
 
@@ -29,6 +30,14 @@ def quick_digest(value: tuple[object, ...]) -> bytes:
     return blake2b(marshal.dumps(_plain(value), 2), digest_size=SIZE).digest()
 
 
+def _texts(value: tuple[object, ...]) -> bool:
+    """Whether marshal has one spelling for a tuple: of texts, or of plain tuples of texts."""
+    kinds = set(map(type, value))
+    if kinds == {tuple}:
+        kinds = set(map(type, chain.from_iterable(value)))  # type: ignore[arg-type]
+    return kinds <= {str}
+
+
 def _plain(value: tuple[object, ...]) -> tuple[object, ...]:
     """Named tuples as plain ones: marshal takes no subclasses."""
     return tuple([_plain(x) if isinstance(x, tuple) else x for x in value])
@@ -44,10 +53,12 @@ def _spell(value: object, parts: list[bytes]) -> None:
             own = getattr(value, "digest", None)
             if isinstance(own, bytes):
                 parts += (b"d", own)
-                return
-            parts.append(b"(%d:" % len(value))
-            for item in value:
-                _spell(item, parts)
+            elif _texts(value):
+                parts += (b"m", marshal.dumps(tuple(value), 2))
+            else:
+                parts.append(b"(%d:" % len(value))
+                for item in value:
+                    _spell(item, parts)
         case None | bool():
             parts.append(b"%a;" % (value,))
         case int():

@@ -8,6 +8,7 @@ program's own use; ``tidy`` drops them from sources). They pass through Markdown
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from html import unescape
 from typing import NamedTuple
 
@@ -18,10 +19,10 @@ NAME = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
 _ILLEGAL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
-_BLANK = re.compile(r"^[ \t\x85\u2028\u2029]+$", re.M)
+_BLANK = re.compile(r"^[ \t]+$", re.M)
 
 _MARK = re.compile(
-    r"(?P<lead>\\*)<(?P<inner>[^<>`\n\s][^<>`\n]*(?:\n[ \t]*(?:>[ \t]?)*[^<>`\n]*[^<>`\n\s][^<>`\n]*)?)>"
+    r"<(?P<inner>[^<>`\n\s][^<>`\n]*(?:\n[ \t]*(?:>[ \t]?)*[^<>`\n]*[^<>`\n\s][^<>`\n]*)?)>"
 )
 _LETTER = re.compile(r"[^\W\d_]")
 _LINK = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|[^\s@<>]+@[^\s@<>]+$")
@@ -60,7 +61,9 @@ def tidy(text: str) -> str:
     """
     if _ILLEGAL.search(text):
         text = _ILLEGAL.sub("", text)
-    return _BLANK.sub("", text)
+    if " \n" in text or "\t\n" in text or text[-1:] in {" ", "\t"}:
+        text = _BLANK.sub("", text)
+    return text
 
 
 def mark_names(text: str, *, raw_html: bool = False) -> Marked:
@@ -71,13 +74,13 @@ def mark_names(text: str, *, raw_html: bool = False) -> Marked:
     problems: list[tuple[int, str]] = []
 
     def lift(found: re.Match[str]) -> str:
-        lead, inner = found["lead"], found["inner"]
-        if len(lead) % 2:
+        inner = found["inner"]
+        if _escaped(text, found.start()):
             return found[0]
         verdict = _verdict(inner, raw_html=raw_html)
         if verdict is None:
             names.append(squeezed(inner))
-            return f"{lead}{OPEN}{inner.replace('|', PIPE)}{CLOSE}"
+            return f"{OPEN}{inner.replace('|', PIPE)}{CLOSE}"
         if verdict:
             problems.append((_line(text, found.start()), verdict))
         return found[0]
@@ -88,6 +91,15 @@ def mark_names(text: str, *, raw_html: bool = False) -> Marked:
     return Marked(marked, tuple(names), tuple(problems))
 
 
+def _escaped(text: str, at: int) -> bool:
+    """Whether an odd number of backslashes stands before a sign."""
+    before = at
+    while before and text[before - 1] == "\\":
+        before -= 1
+    return (at - before) % 2 == 1
+
+
+@lru_cache(1 << 14)
 def _verdict(inner: str, *, raw_html: bool) -> str | None:
     """None: a name. Else text, and "" or what to tell the author."""
     if not _LETTER.search(inner) or _LINK.match(inner):
@@ -128,7 +140,7 @@ def _strays(marked: str) -> Iterator[tuple[int, str]]:
 
 def squeezed(inner: str) -> str:
     """A mark's text on one line, as typed otherwise: soft breaks and quotation signs are spaces."""
-    return _BREAK.sub(" ", inner).strip()
+    return _BREAK.sub(" ", inner).strip() if "\n" in inner or "  " in inner else inner.strip()
 
 
 def plain(text: str) -> str:
@@ -145,17 +157,13 @@ def unmark(marked: str) -> str:
 
 # What no block may hold that is its own HTML but for <p>: Markdown's signs anywhere, or at a line's
 # start. Held by a property test against Python-Markdown (tests/test_markup.py).
-_SYNTAX = re.compile(
-    r"[\\`*_\[\]<>&|\x00-\x09\x0b-\x1f\x7f-\x9f]|^[-+=>#~: \u00a0\u2000-\u200a\u2028\u2029]|^\d{1,3}[.)]|\s$",
-    re.M,
-)
+_SIGN = re.compile(r"[\\`*_\[\]<>&|\x00-\x09\x0b-\x1f\x7f-\x9f]")
+_START = re.compile(r"[-+=>#~:\s]|\d{1,3}[.)]")
+_LATER_START = re.compile(r"\n(?:[-+=>#~:\s]|\d{1,3}[.)])")
 _BOLD = re.compile(r"(?<!\*)\*\*(?![\s*])([^*_`\[\]<>&\\\n]+)(?<!\s)\*\*(?!\*)")
-_EXTERNAL = re.compile(
-    r"(?<![!\]])\[(?!\s)([^*_`\[\]<>&\\\n]+)(?<!\s)\]\((https?://[A-Za-z0-9][A-Za-z0-9./~-]*)\)"
-)
-_WHOLE = re.compile(
-    r"^ {0,3}\[[^\]\n]*\]:|\[\^|^ {0,3}#|^ {0,3}(?:=+|-+)[ ]*$|```|~~~|^ {0,3}\*\[", re.M
-)
+_EXTERNAL = re.compile(r"(?<![!\]])\[(?!\s)([^*_`\[\]<>&\\\n]+)(?<!\s)\]\((https?://[A-Za-z0-9][A-Za-z0-9./~-]*)\)")
+_WHOLE = re.compile(r"^ {0,3}\[[^\]\n]*\]:|\[\^|^ {0,3}#|^ {0,3}(?:=+|-+)[ ]*$|```|~~~|^ {0,3}\*\[", re.M)
+_WHOLE_SIGNS = ("\n-", "]:", "[^", "#", "```", "~~~", "*[", "\n=", "\n ")
 _BLOCKS = re.compile(r"\n{2,}")
 
 
@@ -164,35 +172,84 @@ def convert(marked: str, *, raw_html: bool = False) -> str:
     text = marked.strip("\n")
     if not text:
         return ""
-    if raw_html or _WHOLE.search(text):
+    if raw_html or _belongs_together(text):
         return _slow(text, raw_html=raw_html)
     out: list[str] = []
     hard: list[str] = []  # neighbouring blocks that may belong together: a loose list, a quotation
-    for block in _BLOCKS.split(text):
-        easy = _easy(block)
+    for block in blocks(text):
+        easy = _paragraph(block)
         if easy is None:
             hard.append(block)
             continue
         if hard:
-            out.append(_slow("\n\n".join(hard)))
+            out.append(_hard(hard))
             hard.clear()
         out.append(easy)
     if hard:
-        out.append(_slow("\n\n".join(hard)))
+        out.append(_hard(hard))
     return "\n".join(out)
 
 
-def _easy(block: str) -> str | None:
-    """The HTML of a block with at most **bold** and [links](https://…); None if it holds more."""
-    if not _SYNTAX.search(block):
-        return f"<p>{block}</p>"
-    if "*" not in block and "[" not in block:
+def blocks(text: str) -> list[str]:
+    """Return a text's blocks: what stands between blank lines."""
+    return _BLOCKS.split(text) if "\n\n\n" in text else text.split("\n\n")
+
+
+def _belongs_together(text: str) -> bool:
+    """Whether blocks may depend on others far away: references, footnotes, ids of headings, fences."""
+    if text[0] not in "-=# [" and not any(sign in text for sign in _WHOLE_SIGNS):
+        return False
+    return _WHOLE.search(text) is not None
+
+
+def _plain_block(block: str) -> bool:
+    """Whether a block's text is its HTML."""
+    if _SIGN.search(block) or _START.match(block) or block[-1:].isspace():
+        return False
+    return "\n" not in block or (" \n" not in block and not _LATER_START.search(block))
+
+
+def _inline(text: str) -> str | None:
+    """The HTML of a text with at most **bold** and [links](https://…); None if it holds more."""
+    if _plain_block(text):
+        return text
+    if "*" not in text and "[" not in text:
         return None
-    bare = _BOLD.sub(r"\1", _EXTERNAL.sub(r"\1", block))
-    if _SYNTAX.search(bare):
+    if not _plain_block(_BOLD.sub(r"\1", _EXTERNAL.sub(r"\1", text))):
         return None
-    html = _EXTERNAL.sub(r'<a href="\2">\1</a>', _BOLD.sub(r"<strong>\1</strong>", block))
-    return f"<p>{html}</p>"
+    return _EXTERNAL.sub(r'<a href="\2">\1</a>', _BOLD.sub(r"<strong>\1</strong>", text))
+
+
+def _paragraph(block: str) -> str | None:
+    html = _inline(block)
+    return None if html is None else f"<p>{html}</p>"
+
+
+def _hard(found: list[str]) -> str:
+    """The HTML of neighbouring blocks that aren't paragraphs; one alone may be a simple list or quotation."""
+    if len(found) == 1:
+        block = found[0]
+        simple = _simple_list(block) if block.startswith("- ") else _simple_quotation(block) if block.startswith("> ") else None
+        if simple is not None:
+            return simple
+    return _slow("\n\n".join(found))
+
+
+def _simple_list(block: str) -> str | None:
+    """``- item`` on each line."""
+    items = [_inline(line[2:]) if line.startswith("- ") else None for line in block.split("\n")]
+    if None in items:
+        return None
+    return "<ul>\n" + "".join([f"<li>{item}</li>\n" for item in items]) + "</ul>"
+
+
+def _simple_quotation(block: str) -> str | None:
+    """``> `` before each line of one paragraph."""
+    lines = block.split("\n")
+    if not all(line.startswith("> ") for line in lines):
+        return None
+    html = _inline("\n".join([line[2:] for line in lines]))
+    return None if html is None else f"<blockquote>\n<p>{html}</p>\n</blockquote>"
 
 
 def _slow(text: str, *, raw_html: bool = False) -> str:
@@ -285,21 +342,22 @@ def _image(html: str, linker: Linker) -> str:
 
 # --- what a reader needs to know of a body ------------------------------------------------------------
 
-_TARGET = re.compile(r"\]\(\s*<?([^\s)>]+)|^ {0,3}\[[^\]\n]+\]:\s*<?(\S+?)>?(?:\s|$)", re.M)
-_CODEY = re.compile(r"`|~~~|^(?: {4}|\t)", re.M)
+_TARGET = re.compile(r"\]\(\s*<?([^\s)>]+)")
+_DEFINITION = re.compile(r"^ {0,3}\[(?!\^)[^\]\n]+\]:\s*<?(\S+?)>?(?:\s|$)", re.M)
 _PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.S)
 _ANY_TAG = re.compile(r"<[^>]*>")
 
 
 def targets(marked: str) -> Iterator[tuple[str, int]]:
     """Yield each link or picture target of a body, with its line: a superset, code included."""
-    for found in _TARGET.finditer(marked):
-        yield unescape(unmark(found[1] or found[2])), _line(marked, found.start())
+    for pattern in (_TARGET, _DEFINITION) if "]:" in marked else (_TARGET,):
+        for found in pattern.finditer(marked):
+            yield unescape(unmark(found[1])), _line(marked, found.start())
 
 
 def holds_code(marked: str) -> bool:
     """Whether some of a body may be code, so that only Markdown can tell what is a name or a link."""
-    return _CODEY.search(marked) is not None
+    return "`" in marked or "~~~" in marked or "\n    " in marked or "\t" in marked or marked.startswith("    ")
 
 
 def linked(marked: str, *, raw_html: bool = False) -> set[str]:
@@ -320,21 +378,23 @@ def shown_names(marked: Marked, *, raw_html: bool = False) -> tuple[str, ...]:
 
 def lead(marked: str, words: int) -> str:
     """Return the first paragraph as plain text, at most ``words`` words, "…" where it is cut."""
-    for block in _BLOCKS.split(marked.strip("\n")):
-        text = block
-        if _SYNTAX.search(block):
-            bare = _BOLD.sub(r"\1", _EXTERNAL.sub(r"\1", block))
-            if _SYNTAX.search(bare):
-                found = _PARAGRAPH.match(_slow(block)) if block[0] not in "#|" else None
-                bare = (
-                    unescape(_ANY_TAG.sub("", _CODE.sub(lambda m: _restore(m[0]), found[1])))
-                    if found
-                    else ""
-                )
-            text = bare
+    rest = marked.strip("\n")
+    while rest:
+        block, _, rest = rest.partition("\n\n")
+        rest = rest.lstrip("\n")
+        text = _plain_text(block)
         if text.strip():
             return cut(unmark(text), words)
     return ""
+
+
+def _plain_text(block: str) -> str:
+    """A block's text without Markdown's signs, if it is a paragraph; else ""."""
+    bare = _BOLD.sub(r"\1", _EXTERNAL.sub(r"\1", block)) if "*" in block or "[" in block else block
+    if _plain_block(bare):
+        return bare
+    found = _PARAGRAPH.match(_slow(block)) if block[0] not in "#|" else None
+    return unescape(_ANY_TAG.sub("", _CODE.sub(lambda m: _restore(m[0]), found[1]))) if found else ""
 
 
 def cut(text: str, words: int) -> str:

@@ -106,6 +106,7 @@ class Term(NamedTuple):
     role: str = ""
     note: str = ""
     description: str = ""
+    digest: bytes = b""  # of the fields above
 
     @property
     def link(self) -> Link:

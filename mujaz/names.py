@@ -1,6 +1,7 @@
 """Who is meant by a name mark: the registry, then the one fuller name in the same article."""
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from mujaz.arabic.fold import clean, spelling
@@ -58,15 +59,14 @@ def resolve(typed: Iterable[str], registry: Registry) -> Resolved:
             chosen[mark] = found[0]
         elif len(found) > 1:
             problems.append((mark, f"<{mark}> may be {_either(found)}: write <{found[0]}>"))
-    words = {
-        name: tuple(spelling(name.split("|")[0]).split())
-        for name in (chosen.get(m, m) for m in distinct)
-    }
+    words = {name: _words(name) for name in [chosen.get(m, m) for m in distinct]}
+    shared = {word for w in words.values() if len(w) > 1 for word in w}
     for mark in distinct:
         if mark in chosen or "|" in mark:
             chosen.setdefault(mark, _canonical(mark))
             continue
-        fuller = _fuller(words[mark], words)
+        own = words[mark]
+        fuller = _fuller(own, words) if own and own[0] in shared else []
         if len(fuller) > 1:
             problems.append((mark, f"<{mark}> may be {_either(fuller)}: write the full name"))
         chosen[mark] = fuller[0] if len(fuller) == 1 else _canonical(mark)
@@ -75,6 +75,12 @@ def resolve(typed: Iterable[str], registry: Registry) -> Resolved:
     )
 
 
+@lru_cache(1 << 16)
+def _words(name: str) -> tuple[str, ...]:
+    return tuple(spelling(name.split("|")[0]).split())
+
+
+@lru_cache(1 << 16)
 def _canonical(mark: str) -> str:
     name, _, note = mark.partition("|")
     return f"{clean(name)}|{clean(note)}" if note else clean(name)
@@ -86,13 +92,10 @@ def _either(names: Sequence[str]) -> str:
 
 def _fuller(short: tuple[str, ...], words: dict[str, tuple[str, ...]]) -> list[str]:
     """The longest names that contain a shorter one, one for each folded spelling."""
-    if not short:
-        return []
-    found = {
-        w: name for name, w in reversed(words.items()) if len(w) > len(short) and _within(short, w)
-    }
+    longer = [(w, name) for name, w in words.items() if len(w) > len(short) and short[0] in w]
+    found = {w: name for w, name in reversed(longer) if _within(short, w)}
     longest = [w for w in found if not any(w != other and _within(w, other) for other in found)]
-    return sorted((_canonical(found[w]) for w in longest))
+    return sorted([_canonical(found[w]) for w in longest])
 
 
 def _within(short: tuple[str, ...], long: tuple[str, ...]) -> bool:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from mujaz.arabic.fold import skeleton, spelling, visibly_different
 from mujaz.arabic.slug import slug
-from mujaz.digest import digest
+from mujaz.digest import quick_digest
 from mujaz.model import Term
 
 _HAMZA = frozenset("أإآؤئء")
@@ -63,6 +63,7 @@ def gather_terms(
             entry.note or spellings[0].partition("|")[2],
             entry.description,
         )
+        term = term._replace(digest=quick_digest(term))
         by_spelling |= dict.fromkeys(spellings, term)
         if any(visibly_different(spellings[0], other) for other in spellings[1:]):
             merged.append(spellings)
@@ -70,7 +71,7 @@ def gather_terms(
         sorted({term.url: term for term in by_spelling.values()}.values(), key=lambda t: t.url)
     )
     stamps = {
-        text: int.from_bytes(digest(term[:2] + term[3:]), "big")
+        text: int.from_bytes(term.digest, "big")
         for text, term in by_spelling.items()
     }
     return Terms(by_spelling, terms, stamps, tuple(sorted(merged)), _near(terms, registry, key))

@@ -173,3 +173,8 @@ def test_a_slug_is_safe_short_and_stable(text: str, limit: int) -> None:
     assert unicodedata.normalize("NFC", made) == made
     assert len(made.encode()) <= limit
     assert not set(made) & set("/\\.% ")
+
+
+@given(st.from_regex("[a-z0-9ء-غف-ي]{1,9}([ -][a-z0-9ء-غف-ي]{1,9}){0,4}", fullmatch=True))
+def test_plain_words_are_their_own_slug(text: str) -> None:
+    assert slug(text) == slug(f"{text} ") == slug(f"\u200f{text}")

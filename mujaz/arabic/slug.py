@@ -1,7 +1,13 @@
 """Address parts from headlines and tags: Unicode letters kept, length counted in bytes."""
 
+import re
+from functools import lru_cache
+
 from mujaz.arabic.digits import ascii_digits
 from mujaz.arabic.fold import bare
+
+# words that are their own slug but for the spaces; held by a property test
+_PLAIN = re.compile("[a-z0-9ء-غف-ي]+(?:[ -][a-z0-9ء-غف-ي]+)*")
 
 
 def _slug_once(text: str) -> str:
@@ -19,8 +25,11 @@ def _cut(text: str, limit: int) -> str:
     return text.encode()[:limit].decode(errors="ignore")
 
 
+@lru_cache(maxsize=65536)
 def slug(text: str, limit: int = 180) -> str:
     """Return the slug of at most `limit` UTF-8 bytes, or "" when no letter or digit is left."""
+    if len(text) * 2 <= limit and _PLAIN.fullmatch(text):
+        return text.replace(" ", "-")
     while (made := _slug_once(text)) != text:
         text = made
     return _cut(made, limit)

@@ -57,7 +57,7 @@ def term_feeds(library: Library) -> Iterator[Group]:
     for terms, members in rows:
         for term in terms.all:
             newest = members[term.url][: library.settings.feed_items]
-            inputs = [digest(tuple(term)), *[library.keys[a.path] for a in newest]]
+            inputs = [term.digest, *[library.keys[a.path] for a in newest]]
             yield group(f"{term.url}feed.xml", inputs, partial(_term_feed, library, term, newest))
 
 

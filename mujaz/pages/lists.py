@@ -6,7 +6,7 @@ from functools import partial
 from itertools import chain
 
 from mujaz.arabic.order import letter, sort_key
-from mujaz.digest import digest
+from mujaz.digest import digest, quick_digest
 from mujaz.library import Library
 from mujaz.model import (
     Article,
@@ -79,7 +79,7 @@ def _term_pages(
     keys = library.keys
     for term in terms.all:
         articles = members[term.url]
-        inputs = [digest(tuple(term)), *[keys[a.path] for a in articles]]
+        inputs = [term.digest, *[keys[a.path] for a in articles]]
         yield group(term.url, inputs, partial(_term, library, term, articles, layout))
 
 
@@ -87,7 +87,7 @@ def _term(library: Library, term: Term, articles: Sequence[Article], layout: str
     for url, steps, shown in numbered(articles, library.settings.per_page, term.url):
         newest = not steps.number
         data = TermPage(
-            term=term if newest else Term(term.label, term.url, ()),
+            term=term if newest else Term(term.label, term.url, (), digest=quick_digest((term.label, term.url))),
             total=len(articles) if newest else 0,
             cards=tuple([a.card for a in shown]),
             steps=steps,
@@ -165,7 +165,7 @@ def story_pages(library: Library) -> Iterator[Group]:
     """The timeline of each running story."""
     for term in library.stories.all:
         articles = library.told[term.url]
-        inputs = [digest(tuple(term)), *(library.keys[a.path] for a in articles)]
+        inputs = [term.digest, *(library.keys[a.path] for a in articles)]
         yield group(term.url, inputs, partial(_story, library, term, articles))
 
 

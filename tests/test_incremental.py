@@ -1,0 +1,133 @@
+"""A second build renders only what changed, for the right reason, and ends in a clean build's bytes."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from conftest import SiteFolder
+from mujaz.trace import Reason
+
+
+@pytest.fixture
+def built(site: SiteFolder) -> SiteFolder:
+    for number in range(1, 8):
+        site.article(
+            f"a{number}", body=f"نص عن <الشخص {number}> و<جهة مشتركة>.\n\nفقرة ثانية.",
+            date=f"{number:02}/05/2019", tags=f"وسم {number % 3}، عام",
+        )
+    site.settings("feed_items = 3")
+    site.build()
+    return site
+
+
+def test_nothing_changed_nothing_written(built: SiteFolder) -> None:
+    before = stamps(built)
+    report = built.build()
+    assert (report.rendered, report.written, report.removed) == ({}, (), 0)
+    assert stamps(built) == before
+
+
+def stamps(site: SiteFolder) -> dict[Path, int]:
+    """When each file of the site was last written."""
+    return {p: p.stat().st_mtime_ns for p in site.site.rglob("*") if p.is_file() and ".mujaz" not in p.parts}
+
+
+def test_a_body_edit_renders_its_own_page_only(built: SiteFolder) -> None:
+    built.edit("content/a2.md", "فقرة ثانية", "فقرة أخرى")
+    assert built.build().rendered == {"/2019/05/02/a2/": Reason.DATA}
+
+
+def test_a_body_edit_of_a_new_article_renders_the_feeds_that_show_it_too(built: SiteFolder) -> None:
+    built.edit("content/a7.md", "فقرة ثانية", "فقرة أخرى")
+    assert built.build().rendered.keys() == {"/2019/05/07/a7/", "/feed.xml", "/feed.json"}
+
+
+def test_a_headline_edit_renders_lists_and_neighbours_only(built: SiteFolder) -> None:
+    built.edit("content/a2.md", "خبر a2", "عنوان جديد")
+    rendered = built.build().rendered
+    assert {"/2019/05/02/a2/", "/2019/05/01/a1/", "/2019/05/03/a3/", "/2019/05/02/", "/2019/05/", "/"} <= rendered.keys()
+    assert "/2019/05/06/a6/" not in rendered or "عنوان جديد" in built.text("/2019/05/06/a6/")
+    assert not rendered.keys() & {"/archive/", "/tags/", "/names/", "/feed.xml", "/sitemap.xml", "/2019/"}
+    assert built.files() == built.files_of_a_clean_build()
+
+
+def test_a_new_article_renders_its_own_tags_names_and_days_only(built: SiteFolder) -> None:
+    built.article("a8", date="08/05/2019", tags="وسم 0", body="نص عن <الشخص 1>.")
+    rendered = built.build().rendered
+    assert {"/2019/05/08/a8/", "/2019/05/07/a7/", "/tags/وسم-0/", "/names/الشخص-1/", "/2019/05/08/", "/2019/05/07/"} <= rendered.keys()
+    assert not [u for u in rendered if u.startswith(("/2019/05/01/", "/2019/05/05/", "/tags/وسم-1/", "/names/الشخص-5/"))]
+    assert built.files() == built.files_of_a_clean_build()
+
+
+def test_a_settings_edit_renders_all_and_says_why(built: SiteFolder) -> None:
+    built.settings('description = "وصف"')
+    report = built.build()
+    assert set(report.rendered.values()) == {Reason.COMMON}
+    assert len(report.rendered) == sum(report.pages.values())
+
+
+def test_a_layout_edit_renders_its_pages(built: SiteFolder) -> None:
+    built.write("layouts/year.html", "<!DOCTYPE html><title>{{ year }}</title>")
+    assert built.build().rendered == {"/2019/": Reason.LAYOUT}
+    (built.root / "layouts/year.html").unlink()
+    assert built.build().rendered == {"/2019/": Reason.LAYOUT}
+
+
+@pytest.mark.parametrize("harm", ["missing", "altered"])
+def test_a_missing_or_altered_file_is_made_again(built: SiteFolder, harm: str) -> None:
+    page = built.site / "2019/05/03/a3/index.html"
+    text = page.read_bytes()
+    page.unlink() if harm == "missing" else page.write_bytes(b"x")
+    assert built.build().rendered == {"/2019/05/03/a3/": Reason.OUTPUT}
+    assert page.read_bytes() == text
+
+
+def test_a_checkout_that_touches_all_files_renders_nothing(built: SiteFolder) -> None:
+    for path in (*built.root.joinpath("content").rglob("*"), *built.site.rglob("*.html")):
+        if path.is_file():
+            os.utime(path, (1_700_000_000, 1_700_000_000))
+    assert built.build().rendered == {}
+
+
+def test_deleting_an_article_removes_its_pages_and_empty_folders(built: SiteFolder) -> None:
+    (built.root / "content/a1.md").unlink()
+    built.build()
+    assert not (built.site / "2019/05/01").exists()
+    assert built.files() == built.files_of_a_clean_build()
+
+
+@pytest.mark.parametrize("damage", [b"", b"garbage", None])
+def test_a_damaged_state_is_no_state(built: SiteFolder, damage: bytes | None) -> None:
+    state = built.site / ".mujaz/state"
+    state.write_bytes(state.read_bytes()[:-7] if damage is None else damage)
+    (built.root / "content/a1.md").unlink()
+    built.build()
+    assert built.files() == built.files_of_a_clean_build()
+    assert built.build().written == ()
+
+
+def test_a_broken_layout_leaves_the_site_as_it_was(built: SiteFolder) -> None:
+    before = built.files()
+    built.write("layouts/article.html", "{{ headline_of_nothing }}")
+    with pytest.raises(ExceptionGroup) as faults:
+        built.build()
+    assert "layouts/article.html" in str(faults.value.exceptions[0])
+    assert built.files() == before
+
+
+def test_workers_started_anew_give_the_same_bytes(built: SiteFolder, tmp_path: Path) -> None:
+    for number in range(60):
+        built.article(f"b{number}", date=f"{number % 28 + 1:02}/06/2018", tags="عام", body=f"نص <الشخص {number % 9}>.")
+    one = built.files_of_a_clean_build(jobs=1)
+    assert built.files_of_a_clean_build(jobs=3, start="fork") == one
+    assert built.files_of_a_clean_build(jobs=2, start="spawn") == one
+
+
+def test_held_back_articles_come_when_they_are_due(built: SiteFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    built.article("later", date="25/11/2025")
+    report = built.build()
+    assert report.notes.held == (("content/later.md", "2025-11-25"),)
+    assert report.next_change.startswith("2025-11-25T00:00:00+03:00")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1764100000")
+    assert "/2025/11/25/later/" in built.build().rendered
