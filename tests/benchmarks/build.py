@@ -23,14 +23,19 @@ from benchmarks import corpus, measure, sites
 
 Change = Callable[[sites.Site, int], object]
 
+
+def add(site: sites.Site, story: corpus.Story) -> None:
+    """Write one more article."""
+    corpus.write(str(site.root), story, site.flavor)
+
+
 CASES: dict[str, Change] = {
     "cold": lambda site, _: site.wipe(),
     "no change": lambda *_: None,
     "one body edit": lambda site, mark: measure.edit_body(site.root, mark),
     "one headline edit": lambda site, mark: measure.edit_headline(site.root, mark),
-    "one new article": lambda site, mark: corpus.write(
-        str(site.root), corpus.Corpus().story(mark), site.flavor
-    ),
+    "one new article": lambda site, mark: add(site, corpus.Corpus().news(mark)),
+    "one belated article": lambda site, mark: add(site, corpus.Corpus().story(mark)),
     "one layout edit": lambda site, mark: measure.edit_layout(site.root, mark),
 }
 

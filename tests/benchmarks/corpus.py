@@ -76,6 +76,10 @@ class Corpus:
         names = tuple(dict.fromkeys(mentions))
         return Story(day, f"khabar-{i:06d}", headline, tags, names, self._body(rng, i, mentions))
 
+    def news(self, i: int) -> Story:
+        """Return article i as news: of the last day, so it heads its lists."""
+        return self.story(i)._replace(day=FIRST_DAY + dt.timedelta(days=DAYS - 1))
+
     def _distinct_tags(self, rng: random.Random, count: int) -> tuple[str, ...]:
         found: dict[str, None] = {}
         while len(found) < count:

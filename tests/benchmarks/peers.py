@@ -70,7 +70,7 @@ def once(case: str, site: sites.Site, count: int, turn: int) -> measure.Cost:
     elif case == "one body edit":
         measure.edit_body(site.root, mark)
     elif case == "one new article":
-        corpus.write(str(site.root), corpus.Corpus().story(count + turn), site.flavor)
+        corpus.write(str(site.root), corpus.Corpus().news(count + turn), site.flavor)
     cost = measure.run(site.command, site.root, site.environment)
     if case == "one body edit" and not measure.shows(site.out, mark):
         raise SystemExit(f"{site.name}: the edit isn't in the output")
@@ -79,7 +79,7 @@ def once(case: str, site: sites.Site, count: int, turn: int) -> measure.Cost:
 
 def forget(site: sites.Site, count: int, turn: int) -> None:
     """Take the new article away again, so that every cold build has the same articles."""
-    story = corpus.Corpus().story(count + turn)
+    story = corpus.Corpus().news(count + turn)
     folder = site.root / f"content/{story.day:%Y/%m/%d}"
     (folder / f"{story.slug}.md").unlink()
     while not any(path.name != "_index.md" for path in folder.iterdir()):
