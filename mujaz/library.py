@@ -1,6 +1,6 @@
 """Articles -> Library: what is due, in which order, under which tags, names, days and stories."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import blake2b
@@ -129,12 +129,12 @@ class Library:
     @cached_property
     def tagged(self) -> dict[str, list[Article]]:
         """Articles of each tag, newest first, by the tag's address."""
-        return _members(self.articles, self.tags.by_spelling, lambda a: a.tags)
+        return _members(self.articles, self.tags.urls, lambda a: a.tags)
 
     @cached_property
     def named(self) -> dict[str, list[Article]]:
         """Articles of each name, newest first, by the name's address."""
-        return _members(self.articles, self.names.by_spelling, lambda a: a.names)
+        return _members(self.articles, self.names.urls, lambda a: a.names)
 
     @cached_property
     def told(self) -> dict[str, list[Article]]:
@@ -149,11 +149,11 @@ class Library:
 
     def body(self, article: Article) -> Body:
         """Return an article's text by reference, with where its names and links lead."""
-        by = self.names.by_spelling
+        urls = self.names.urls
         return Body(
             article.path,
             article.content,
-            tuple([(typed, by[name].url) for typed, name in article.marks if name in by]),
+            tuple([(typed, urls[name]) for typed, name in article.marks if name in urls]),
             self.targets.get(article.path, ()),
             self.pictures_of(article),
         )
@@ -175,12 +175,11 @@ class Library:
 
 
 def _members(
-    articles: Iterable[Article], by: Mapping[str, Term], spellings: object
+    articles: Iterable[Article], urls: Mapping[str, str], spellings: Callable[[Article], Iterable[str]]
 ) -> dict[str, list[Article]]:
-    urls = {text: term.url for text, term in by.items()}
     found: dict[str, list[Article]] = {url: [] for url in sorted(set(urls.values()))}
     for article in articles:
-        for url in dict.fromkeys([urls[x] for x in spellings(article)]):  # type: ignore[operator]
+        for url in {urls[x] for x in spellings(article)}:
             found[url].append(article)
     return found
 

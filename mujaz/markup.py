@@ -162,6 +162,7 @@ _START = re.compile(r"[-+=>#~:\s]|\d{1,3}[.)]")
 _LATER_START = re.compile(r"\n(?:[-+=>#~:\s]|\d{1,3}[.)])")
 _BOLD = re.compile(r"(?<!\*)\*\*(?![\s*])([^*_`\[\]<>&\\\n]+)(?<!\s)\*\*(?!\*)")
 _EXTERNAL = re.compile(r"(?<![!\]])\[(?!\s)([^*_`\[\]<>&\\\n]+)(?<!\s)\]\((https?://[A-Za-z0-9][A-Za-z0-9./~-]*)\)")
+_SIMPLE = re.compile(f"{_BOLD.pattern}|{_EXTERNAL.pattern}")
 _WHOLE = re.compile(r"^ {0,3}\[[^\]\n]*\]:|\[\^|^ {0,3}#|^ {0,3}(?:=+|-+)[ ]*$|```|~~~|^ {0,3}\*\[", re.M)
 _WHOLE_SIGNS = ("\n-", "]:", "[^", "#", "```", "~~~", "*[", "\n=", "\n ")
 _BLOCKS = re.compile(r"\n{2,}")
@@ -215,7 +216,7 @@ def _inline(text: str) -> str | None:
         return text
     if "*" not in text and "[" not in text:
         return None
-    if not _plain_block(_BOLD.sub(r"\1", _EXTERNAL.sub(r"\1", text))):
+    if not _plain_block(_SIMPLE.sub(r"\1\2", text)):
         return None
     return _EXTERNAL.sub(r'<a href="\2">\1</a>', _BOLD.sub(r"<strong>\1</strong>", text))
 
@@ -390,7 +391,7 @@ def lead(marked: str, words: int) -> str:
 
 def _plain_text(block: str) -> str:
     """A block's text without Markdown's signs, if it is a paragraph; else ""."""
-    bare = _BOLD.sub(r"\1", _EXTERNAL.sub(r"\1", block)) if "*" in block or "[" in block else block
+    bare = _SIMPLE.sub(r"\1\2", block) if "*" in block or "[" in block else block
     if _plain_block(bare):
         return bare
     found = _PARAGRAPH.match(_slow(block)) if block[0] not in "#|" else None

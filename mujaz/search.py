@@ -12,12 +12,12 @@ A chunk:   "1 STAMP", then a line a document, oldest first: DAY, slug or address
 Postings:  gaps in base 32, see ``postings``. A stamp tells documents that don't fit their shards.
 """
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
-from itertools import chain, islice
+from itertools import chain, islice, repeat
 from operator import sub
 from typing import NamedTuple
 
@@ -47,9 +47,9 @@ class Document(NamedTuple):
 
 
 class Terms(NamedTuple):
-    """The words of one article."""
+    """What stands between white spaces in one article: ``tokens`` reads each such piece but once."""
 
-    words: frozenset[str]  # all ``tokens``
+    pieces: frozenset[str]
     strong: frozenset[str]  # those of headline, names and tags
     labels: frozenset[str]  # "#tag", "@name"
 
@@ -108,22 +108,18 @@ def shard_of(key: str, shards: int) -> int:
     return _mixed(key[:2]) % shards
 
 
-@lru_cache(maxsize=1 << 18)
-def _tokens(chunk: str) -> tuple[str, ...]:
-    """Words of what stands between two white spaces; texts repeat themselves, so most are known."""
-    return () if "://" in chunk else tuple(tokens(chunk))
-
-
 def article_terms(document: Document) -> Terms:
-    """Return the words of one article. Pure; some 0.05 ms for 3,000 letters once words are known."""
-    labels = (*document.names, *document.tags)
-    strong = frozenset(chain(*map(_tokens, " ".join((document.headline, *labels)).split())))
-    chunks = {*document.summary.split(), *document.text.split()}
-    return Terms(
-        strong.union(*map(_tokens, chunks)),
-        strong,
-        frozenset(chain(map(_name_key, document.names), map(_tag_key, document.tags))),
-    )
+    """Return the pieces of one article."""
+    strong = frozenset(" ".join((document.headline, *document.names, *document.tags)).split())
+    labels = chain(map(_name_key, document.names), map(_tag_key, document.tags))
+    pieces = strong.union(document.summary.split(), document.text.split())
+    return Terms(pieces, strong, frozenset(labels))
+
+
+@lru_cache(maxsize=1 << 18)
+def _words(piece: str) -> frozenset[str]:
+    """Texts repeat themselves, and years share their words."""
+    return frozenset() if "://" in piece else frozenset(tokens(piece))
 
 
 def _name_key(label: str) -> str:
@@ -153,46 +149,79 @@ def _step(distance: int) -> str:
 
 def postings(numbers: Sequence[int]) -> str:
     """Return rising document numbers as text: the first, then how many are left out each time."""
+    if not numbers:
+        return ""
     return _number(numbers[0]) + "".join(map(_step, map(sub, islice(numbers, 1, None), numbers)))
 
 
-class _Lists(NamedTuple):
-    """Key -> numbers of the documents that have it."""
-
-    exact: defaultdict[str, set[int]]  # in this very form, ال apart
-    any: defaultdict[str, set[int]]
-    strong: defaultdict[str, set[int]]  # in headline, names or tags
+Numbers = Sequence[int]  # of documents, rising
+Gathered = dict[str, list[int]]
 
 
-def _collect(documents: Iterable[Document]) -> _Lists:
-    """By word first, then by key: an article has half as many words as keys."""
-    words, strong = defaultdict(list), defaultdict(list)
-    lists = _Lists(defaultdict(set), defaultdict(set), defaultdict(set))
+def _gather(documents: Iterable[Document]) -> tuple[Gathered, Gathered, Gathered]:
+    """Where each piece, strong piece and label stands."""
+    pieces, strong, labels = defaultdict(list), defaultdict(list), defaultdict(list)
     for number, document in enumerate(documents):
         terms = article_terms(document)
-        for word in terms.words:
-            words[word].append(number)
-        for word in terms.strong:
-            strong[word].append(number)
-        for label in terms.labels:
-            lists.any[label].add(number)
-    for word, numbers in words.items():
-        lists.exact[base_form(word)].update(numbers)
-        for key in search_keys(word):
-            lists.any[key].update(numbers)
-    for word, numbers in strong.items():
-        for key in search_keys(word):
-            lists.strong[key].update(numbers)
-    return lists
+        for found, into in zip(terms, (pieces, strong, labels), strict=True):
+            # in C, since a year has a million of these
+            deque(map(list.append, map(into.__getitem__, found), repeat(number)), maxlen=0)
+    return pieces, strong, labels
 
 
-def _rows(lists: _Lists) -> Iterator[tuple[str, str]]:
-    """Key and line, sorted."""
-    nothing: frozenset[int] = frozenset()
-    for key in sorted(lists.any):
-        exact, strong = lists.exact.get(key, nothing), lists.strong.get(key, nothing)
-        columns = (postings(sorted(x)) if x else "" for x in (lists.any[key] - exact, exact, strong))
-        yield key, "\t".join((key, *columns)).rstrip("\t")
+def _by_word(pieces: Gathered) -> dict[str, Numbers]:
+    """Numbers of each word, from those of the pieces that hold it."""
+    found: defaultdict[str, list[Numbers]] = defaultdict(list)
+    for piece, numbers in pieces.items():
+        for word in _words(piece):
+            found[word].append(numbers)
+    return {word: _merged(lists) for word, lists in found.items()}
+
+
+def _merged(lists: Sequence[Numbers]) -> Numbers:
+    return lists[0] if len(lists) == 1 else sorted(set().union(*lists))
+
+
+class _Keys:
+    """Keys of some words, and where they stand."""
+
+    def __init__(self, words: dict[str, Numbers]) -> None:
+        self._numbers = words
+        self.exact: defaultdict[str, list[str]] = defaultdict(list)  # key -> words of this form
+        self.folded: defaultdict[str, list[str]] = defaultdict(list)  # key -> other words
+        self._written: dict[tuple[tuple[str, ...], tuple[str, ...]], str] = {}
+        for word in words:
+            base = base_form(word)
+            self.exact[base].append(word)
+            for key in search_keys(word):
+                if key != base:
+                    self.folded[key].append(word)
+
+    def written(self, words: Sequence[str], without: Sequence[str] = ()) -> str:
+        """Postings of documents that have one of some words and none of others."""
+        asked = (tuple(words), tuple(without))
+        if asked not in self._written:  # many keys come from the same words
+            numbers = _merged([self._numbers[word] for word in words]) if words else ()
+            out = set().union(*(self._numbers[word] for word in without))
+            self._written[asked] = postings([n for n in numbers if n not in out] if out else numbers)
+        return self._written[asked]
+
+
+def _rows(documents: Iterable[Document]) -> Iterator[tuple[str, str]]:
+    """Key and line, sorted; labels first."""
+    pieces, strong_pieces, labels = _gather(documents)
+    for label in sorted(labels):
+        yield label, f"{label}\t{postings(labels[label])}"
+    keys, strong = _Keys(_by_word(pieces)), _Keys(_by_word(strong_pieces))
+    for key in sorted(keys.exact.keys() | keys.folded.keys()):
+        exact = keys.exact.get(key, ())
+        columns = (
+            key,
+            keys.written(keys.folded.get(key, ()), exact),
+            keys.written(exact),
+            strong.written([*strong.exact.get(key, ()), *strong.folded.get(key, ())]),
+        )
+        yield key, "\t".join(columns).rstrip("\t")
 
 
 def _places(key: str, shards: int) -> set[int]:
@@ -234,7 +263,7 @@ def search_files(segment: str, documents: Sequence[Document]) -> Iterator[tuple[
         yield f"/search/{segment}/d{number}.txt", f"{VERSION} {stamps[number]}\n{lines}"
     shards = shard_count(len(documents))
     files: list[list[str]] = [[f"{VERSION} {shards} {len(documents)} {''.join(stamps)}"] for _ in range(shards)]
-    for key, line in _rows(_collect(documents)):
+    for key, line in _rows(documents):
         for place in _places(key, shards):
             files[place].append(line)
     for number, lines_of in enumerate(files):

@@ -30,6 +30,8 @@ class Terms(NamedTuple):
 
     by_spelling: dict[str, Term]
     all: tuple[Term, ...]  # in order of their addresses
+    urls: dict[str, str]  # spelling -> address
+    labels: dict[str, str]  # address -> label
     stamps: dict[str, int]  # spelling -> a term's digest as a number, for sums over articles
     merged: tuple[tuple[str, ...], ...]  # spellings that differ to the eye and became one
     near: tuple[tuple[str, str], ...]  # labels that may be the same; never merged
@@ -74,7 +76,9 @@ def gather_terms(
         text: int.from_bytes(term.digest, "big")
         for text, term in by_spelling.items()
     }
-    return Terms(by_spelling, terms, stamps, tuple(sorted(merged)), _near(terms, registry, key))
+    urls = {text: term.url for text, term in by_spelling.items()}
+    labels = {term.url: term.label for term in terms}
+    return Terms(by_spelling, terms, urls, labels, stamps, tuple(sorted(merged)), _near(terms, registry, key))
 
 
 def _slugs(labels: Mapping[str, tuple[Entry | None, str]]) -> dict[str, str]:

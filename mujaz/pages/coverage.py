@@ -20,8 +20,8 @@ class Coverage:
         self._before = self._sums()
 
     def _terms(self, article: Article) -> list[str]:
-        tags, names = self._library.tags.by_spelling, self._library.names.by_spelling
-        return [tags[x].url for x in article.tags] + [names[x].url for x in article.names]
+        tags, names = self._library.tags.urls, self._library.names.urls
+        return [tags[x] for x in article.tags] + [names[x] for x in article.names]
 
     def _sums(self) -> dict[str, int]:
         """For each article the sum of the digests of all older ones that share a term with it."""

@@ -92,7 +92,7 @@ def _term(library: Library, term: Term, articles: Sequence[Article], layout: str
             cards=tuple([a.card for a in shown]),
             steps=steps,
             chart=chart(articles) if newest else (),
-            together=_together(library, term, articles) if newest else (),
+            together=_company(library, articles, 2, term.url) if newest else (),
             first=articles[-1].card.day if newest and articles else "",
             last=articles[0].card.day if newest and articles else "",
         )
@@ -110,22 +110,16 @@ def chart(articles: Iterable[Article]) -> tuple[tuple[str, int], ...]:
     return tuple((month, counts[month]) for month in months)
 
 
-def _company(library: Library, articles: Sequence[Article], but: str = "") -> tuple[Counted, ...]:
-    """The names of some articles, commonest first, then by address."""
-    by = library.names.by_spelling
-    counts: dict[str, int] = {}
-    terms: dict[str, Term] = {}
-    for spelled, times in Counter(chain.from_iterable([a.names for a in articles])).items():
-        term = by[spelled]
-        counts[term.url] = counts.get(term.url, 0) + times
-        terms[term.url] = term
-    best = sorted((u for u in counts if u != but), key=lambda u: (-counts[u], u))[:TOGETHER]
-    return tuple(Counted(terms[u].label, u, counts[u]) for u in best)
-
-
-def _together(library: Library, term: Term, articles: Sequence[Article]) -> tuple[Counted, ...]:
-    """Names that appear with a name, or under a tag, at least twice."""
-    return tuple(c for c in _company(library, articles, term.url) if c.count > 1)
+def _company(library: Library, articles: Sequence[Article], least: int, but: str = "") -> tuple[Counted, ...]:
+    """The names of some articles that appear in ``least`` or more, commonest first, then by address."""
+    if len(articles) < least:
+        return ()
+    urls = library.names.urls
+    counts = Counter(map(urls.__getitem__, chain.from_iterable([a.names for a in articles])))
+    rows = [(-times, url) for url, times in counts.items() if times >= least and url != but]
+    rows.sort()
+    labels = library.names.labels
+    return tuple([Counted(labels[url], url, -times) for times, url in rows[:TOGETHER]])
 
 
 def _index(
