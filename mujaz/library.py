@@ -140,7 +140,7 @@ class Library:
     def told(self) -> dict[str, list[Article]]:
         """Articles of each story, newest first, by the story's address."""
         return _members(
-            self.articles, self.stories.by_spelling, lambda a: (a.story,) if a.story else ()
+            self.articles, self.stories.urls, lambda a: (a.story,) if a.story else ()
         )
 
     def with_pictures(self, pictures: Mapping[str, Picture]) -> "Library":
