@@ -165,7 +165,7 @@ def story_pages(library: Library) -> Iterator[Group]:
 
 def _story(library: Library, term: Term, articles: Sequence[Article]) -> Iterator[Page]:
     data = StoryPage(
-        term=term, cards=tuple(a.card for a in articles), names=_company(library, articles)
+        term=term, cards=tuple(a.card for a in articles), names=_company(library, articles, 1)
     )
     yield Page(term.url, "story.html", data)
 
