@@ -53,7 +53,124 @@ const stems = (word) => {
 
 // The table of mujaz/plurals.py.
 const PLURALS = `
-@@PLURALS@@
+رئيس رؤساء
+خبر أخبار
+وزير وزراء
+حرب حروب
+قائد قادة
+زعيم زعماء
+حزب أحزاب
+شعب شعوب
+ملك ملوك
+أمير أمراء
+سفير سفراء
+وفد وفود
+خبير خبراء
+عضو أعضاء
+نائب نواب
+طالب طلاب
+عامل عمال
+مدينة مدن
+قرية قرى
+بلد بلدان
+منطقة مناطق
+جيش جيوش
+جندي جنود
+ضابط ضباط
+سلاح أسلحة
+صاروخ صواريخ
+سفينة سفن
+قتيل قتلى
+جريح جرحى
+ضحية ضحايا
+أسير أسرى
+طفل أطفال
+رجل رجال
+شخص أشخاص
+ابن أبناء
+بنك بنوك
+مصرف مصارف
+سوق أسواق
+سعر أسعار
+سهم أسهم
+مال أموال
+ضريبة ضرائب
+رسم رسوم
+أجر أجور
+قرض قروض
+مشروع مشاريع
+مصنع مصانع
+ميناء موانئ
+حقل حقول
+بئر آبار
+نهر أنهار
+جبل جبال
+جزيرة جزر
+طريق طرق
+شارع شوارع
+جسر جسور
+حادث حوادث
+زلزال زلازل
+حريق حرائق
+مرض أمراض
+دواء أدوية
+طبيب أطباء
+مريض مرضى
+مدرسة مدارس
+عالم علماء
+شاعر شعراء
+فيلم أفلام
+فريق فرق
+هدف أهداف
+كأس كؤوس
+نجم نجوم
+ملعب ملاعب
+برنامج برامج
+تقرير تقارير
+قانون قوانين
+حكم أحكام
+جهد جهود
+قضية قضايا
+خطة خطط
+هجوم هجمات
+معركة معارك
+موقف مواقف
+رأي آراء
+عقد عقود
+عام أعوام
+شهر أشهر شهور
+يوم أيام
+أسبوع أسابيع
+رقم أرقام
+مركز مراكز
+مكتب مكاتب
+مجلس مجالس
+منصب مناصب
+مقعد مقاعد
+صوت أصوات
+حاكم حكام
+مسجد مساجد
+كنيسة كنائس
+موقع مواقع
+مصدر مصادر
+عنصر عناصر
+فصيل فصائل
+سجين سجناء
+شهيد شهداء
+رسالة رسائل
+صحيفة صحف
+وثيقة وثائق
+حدث أحداث
+سبب أسباب
+نتيجة نتائج
+منزل منازل
+بيت بيوت
+تاجر تجار
+محصول محاصيل
+صندوق صناديق
+عمل أعمال
+جريمة جرائم
+مبنى مباني
 `;
 let singulars = null;
 const singular = (form) => {
@@ -175,57 +292,268 @@ export const pieces = (text, terms) => {
 
 // --- files ---------------------------------------------------------------------------------------
 
-class Segment {
+// A month or a year of the index. Its files may come from two builds, some out of the browser's
+// cache: whatever doesn't fit together is asked for once more, past the cache.
+export class Segment {
   constructor(root, text, fetcher) {
     const [name, shards, chunks] = text.split(":");
-    Object.assign(this, { name, root, fetcher, shards: +shards, chunks: +chunks, rows: new Map(), documents: new Map(), size: 0, stamps: "" });
-    this.waiting = new Map();
+    Object.assign(this, { name, root, fetcher, shards: +shards, chunks: +chunks, cache: "default" });
+    this.forget();
+  }
+
+  forget() {
+    Object.assign(this, { rows: new Map(), documents: new Map(), waiting: new Map(), stamps: null });
   }
 
   once(file, read) {
     if (!this.waiting.has(file)) {
-      const got = this.get(file).then(read);
+      const got = this.lines(file).then(read);
       this.waiting.set(file, got);
       got.catch(() => this.waiting.delete(file));
     }
     return this.waiting.get(file);
   }
 
-  async get(file, cache = "default") {
-    const answer = await this.fetcher(`${this.root}search/${this.name}/${file}.txt`, { cache });
+  async lines(file) {
+    const answer = await this.fetcher(`${this.root}search/${this.name}/${file}.txt`, { cache: this.cache });
     if (!answer.ok) throw new Error(`${answer.status}`);
-    return answer.text();
+    return (await answer.text()).trimEnd().split("\n");
   }
 
-  async shard(number) {
-    return this.once(`k${number}`, (text) => {
-      const [head, ...lines] = text.trimEnd().split("\n");
-      const [, shards, size, stamps = ""] = head.split(" ");
-      if (+shards !== this.shards) throw new Error("stale");
-      Object.assign(this, { size: +size, stamps });
-      for (const line of lines) {
-        const columns = line.split("\t");
-        this.rows.set(columns[0], columns);
-      }
+  shard(number) {
+    return this.once(`k${number}`, ([head, ...lines]) => {
+      const [, shards, , stamps = ""] = head.split(" ");
+      const stale = +shards !== this.shards || (this.stamps ?? stamps) !== stamps;
+      Object.assign(this, { shards: +shards, stamps, chunks: Math.max(1, stamps.length / 3) });
+      if (stale) throw new Error("stale");
+      for (const line of lines) this.rows.set(line.split("\t", 1)[0], line.split("\t"));
     });
   }
 
-  async chunk(number) {
-    const read = (text) => {
-      const [head, ...lines] = text.trimEnd().split("\n");
+  chunk(number) {
+    return this.once(`d${number}`, ([head, ...lines]) => {
       this.documents.set(number, { stamp: head.split(" ")[1], lines });
-    };
-    await this.once(`d${number}`, read);
+    });
   }
 
-  // A chunk from another build than the shard's is asked for again, past the browser's cache.
-  async checked(number) {
-    await this.chunk(number);
-    if (this.documents.get(number).stamp === this.stamps.slice(number * 3, number * 3 + 3)) return;
-    this.waiting.delete(`d${number}`);
-    const text = await this.get(`d${number}`, "reload");
-    await this.once(`d${number}`, () => {});
-    const [head, ...lines] = text.trimEnd().split("\n");
-    this.documents.set(number, { stamp: head.split(" ")[1], lines });
+  async retried(load) {
+    try {
+      return await load();
+    } catch (error) {
+      if (error.message !== "stale" || this.cache === "reload") throw error;
+      this.cache = "reload";
+      this.forget();
+      return load();
+    }
+  }
+
+  // Loads what some words need, and the newest documents with them: one round trip.
+  load(terms, labels) {
+    return this.retried(async () => {
+      const keys = [...terms.flatMap((term) => [term.base, ...term.keys]), ...labels.map((label) => baseForm(tokens(label)[0] ?? ""))];
+      const places = new Set(keys.filter(Boolean).map((key) => shardOf(key, this.shards)));
+      const newest = this.chunk(this.chunks - 1).catch(() => {});
+      await Promise.all([...places].map((place) => this.shard(place)));
+      await newest;
+    });
+  }
+
+  // The line of a document: [day, slug or address, headline].
+  document(at) {
+    const number = Math.min(Math.floor(at / 128), this.chunks - 1);
+    return this.retried(async () => {
+      await this.chunk(number);
+      const { stamp, lines } = this.documents.get(number);
+      if (this.stamps && stamp !== this.stamps.slice(number * 3, number * 3 + 3)) throw new Error("stale");
+      return lines[at - number * 128].split("\t");
+    });
   }
 }
+
+// --- page ----------------------------------------------------------------------------------------
+
+const element = (name, text = "", values = {}) => Object.assign(document.createElement(name), { textContent: text }, values);
+const encoded = (address) => address.split("/").map(encodeURIComponent).join("/");
+
+const marked = (into, text, terms) => pieces(text, terms).forEach((part, at) => into.append(at % 2 ? element("mark", part) : part));
+
+const excerpt = (text, terms) => {
+  const parts = pieces(text.replace(/\s+/g, " "), terms);
+  if (parts.length < 2) return "";
+  const before = parts[0].length > 60 ? `…${parts[0].slice(-60).replace(/^\S*/, "")}` : parts[0];
+  const rest = parts.slice(1).join("");
+  return before + (rest.length > 140 ? `${rest.slice(0, 140).replace(/\S*$/, "")}…` : rest);
+};
+
+export const start = (form) => {
+  const { root, segments, digits, months } = form.dataset;
+  const [status, filters, list, more] = ["status", "filters", "results", "more"].map((name) => document.getElementById(`search-${name}`));
+  const all = segments.split(" ").filter(Boolean).map((text) => new Segment(root, text, (...asked) => fetch(...asked)));
+  const box = form.elements.q;
+  const year = form.elements.year;
+  const local = (text) => (digits === "arab" ? `${text}`.replace(/\d/g, (digit) => "٠١٢٣٤٥٦٧٨٩"[digit]) : `${text}`);
+  let [latest, labels, limit, timer] = [0, [], 10, 0];
+
+  for (const name of new Set(all.map((segment) => segment.name.slice(0, 4)))) year?.append(element("option", local(name), { value: name }));
+
+  const written = (day) => {
+    const [y, m, d] = day.split("-").map(Number);
+    return local(months ? `${d} ${months.split("|")[m - 1]} ${y}` : `${d}/${m}/${y}`);
+  };
+
+  // Where the word stands in the text only, the article's own page has it: fetched once it is seen.
+  const watcher = new IntersectionObserver((entries) => entries.filter((entry) => entry.isIntersecting).forEach(async ({ target }) => {
+    watcher.unobserve(target);
+    const { terms, link } = target.search;
+    try {
+      const page = new DOMParser().parseFromString(await (await fetch(link)).text(), "text/html");
+      const texts = [...page.querySelectorAll("main p, main li, main blockquote, main td")].map((found) => excerpt(found.textContent, terms));
+      const text = texts.find(Boolean);
+      if (text) {
+        const place = element("p", "", { className: "excerpt" });
+        marked(place, text, terms);
+        target.append(place);
+      }
+    } catch { /* the headline is enough */ }
+  }));
+
+  const fill = async (item, segment, at, terms) => {
+    const [day, slug, headline] = await segment.document(at);
+    const address = slug.includes("/") ? slug : `/${day.replaceAll("-", "/")}/${slug}/`;
+    const link = element("a", "", { href: root + encoded(address.slice(1)) });
+    marked(link, headline, terms);
+    item.replaceChildren(link, " ", element("time", written(day), { dateTime: day }));
+    item.search = { terms, link: link.href };
+    if (terms.length && !link.querySelector("mark") && !navigator.connection?.saveData) watcher.observe(item);
+  };
+
+  const address = () => {
+    const asked = new URLSearchParams();
+    if (box.value.trim()) asked.set("q", box.value.trim());
+    if (year?.value) asked.set("year", year.value);
+    for (const label of labels) asked.append(label[0] === "#" ? "tag" : "name", label.slice(1));
+    return `${asked}` ? `?${asked}` : location.pathname;
+  };
+
+  const chip = (text, act, pressed) => {
+    const button = element("button", text, { type: "button" });
+    if (pressed !== undefined) button.setAttribute("aria-pressed", pressed);
+    button.addEventListener("click", act);
+    filters.append(button, " ");
+  };
+
+  const choose = (chosen) => {
+    labels = chosen;
+    go(true);
+  };
+
+  // Active tags and names, and those whose words are being typed.
+  const offer = (terms, done) => {
+    filters.replaceChildren();
+    for (const label of labels) chip(`${label.slice(1)} ×`, () => choose(labels.filter((other) => other !== label)), true);
+    const sums = new Map();
+    for (const { rows } of done) {
+      for (const [label, columns] of rows) {
+        if (!/^[#@]/.test(label) || labels.includes(label) || !terms.length) continue;
+        const words = tokens(label).map(baseForm);
+        if (terms.every((term) => words.some((word) => word.startsWith(term.base)))) sums.set(label, (sums.get(label) ?? 0) + numbers(columns[1]).length);
+      }
+    }
+    for (const [label, sum] of [...sums].sort((a, b) => b[1] - a[1]).slice(0, 6)) {
+      chip(`${label[0] === "#" ? "وسم" : "اسم"}: ${label.slice(1)} (${local(sum)})`, () => {
+        box.value = "";
+        choose([...labels, label]);
+      }, false);
+    }
+  };
+
+  const suggest = (terms, done) => {
+    const rows = new Map(done.flatMap((segment) => [...segment.rows]));
+    const found = terms.filter((term) => !rank([term], [], rows).length).flatMap((term) => nearest(term, rows).map((word) => [term.word, word]));
+    if (found.length) status.append(" هل تقصد:");
+    for (const [typed, word] of found) {
+      chip(word, () => {
+        box.value = tokens(box.value).map((other) => (other === typed ? word : other)).join(" ");
+        go(true);
+      });
+    }
+  };
+
+  const go = async (push) => {
+    latest += 1;
+    const run = latest;
+    limit = 10;
+    if (push !== undefined) history[push ? "pushState" : "replaceState"](null, "", address());
+    const terms = query(box.value);
+    const chosen = all.filter((segment) => segment.name.startsWith(year?.value ?? ""));
+    const [done, hits] = [[], []];
+    list.replaceChildren();
+    filters.replaceChildren();
+    more.hidden = true;
+    status.textContent = "";
+    if (!terms.length && !labels.length) return;
+    let shown = 0;
+    const show = () => {
+      const items = hits.slice(shown, limit).map(([segment, at]) => {
+        const item = list.appendChild(element("li", "…"));
+        return fill(item, segment, at, terms);
+      });
+      shown += items.length;
+      more.hidden = hits.length <= shown;
+      return Promise.all(items);
+    };
+    const tell = (text) => {
+      if (run === latest) status.textContent = text;
+    };
+    more.textContent = "المزيد";
+    more.onclick = () => {
+      limit += 10;
+      show().catch(() => fail());
+    };
+    const fail = () => {
+      tell(navigator.onLine ? "تعذّر تحميل فهرس البحث." : "لا اتصال بالشبكة؛ البحث يحتاج إليها.");
+      more.textContent = "أعد المحاولة";
+      more.hidden = false;
+      more.onclick = () => go();
+    };
+    try {
+      chosen[1]?.load(terms, labels).catch(() => {}); // in the first one's round trip
+      for (const segment of chosen) {
+        await segment.load(terms, labels);
+        if (run !== latest) return;
+        done.push(segment);
+        hits.push(...rank(terms, labels, segment.rows).map(([at]) => [segment, at]));
+        await show();
+        if (run !== latest) return;
+        offer(terms, done);
+        if (hits.length) tell(local(counted(hits.length)) + (done.length < chosen.length ? "…" : ""));
+      }
+      tell(hits.length ? local(counted(hits.length)) : "لم نجد شيئًا.");
+      if (!hits.length) suggest(terms, done);
+    } catch {
+      if (run === latest) fail();
+    }
+  };
+
+  const read = () => {
+    const asked = new URLSearchParams(location.search);
+    box.value = asked.get("q") ?? "";
+    if (year) year.value = asked.get("year") ?? "";
+    labels = [...asked.getAll("tag").map((label) => `#${label}`), ...asked.getAll("name").map((label) => `@${label}`)];
+    go();
+  };
+
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    go(true);
+  });
+  box.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => go(false), 120);
+  });
+  year?.addEventListener("change", () => go(true));
+  window.addEventListener("popstate", read);
+  read();
+};
+
+if (typeof document !== "undefined" && document.getElementById("search")) start(document.getElementById("search"));
