@@ -7,7 +7,7 @@ program's own use; ``tidy`` drops them from sources). They pass through Markdown
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from html import unescape
 from typing import NamedTuple
@@ -160,11 +160,13 @@ def unmark(marked: str) -> str:
 _SIGN = re.compile(r"[\\`*_\[\]<>&|\x00-\x09\x0b-\x1f\x7f-\x9f]")
 _START = re.compile(r"[-+=>#~:\s]|\d{1,3}[.)]")
 _LATER_START = re.compile(r"\n(?:[-+=>#~:\s]|\d{1,3}[.)])")
-_BOLD = re.compile(r"(?<!\*)\*\*(?![\s*])([^*_`\[\]<>&\\\n]+)(?<!\s)\*\*(?!\*)")
-_EXTERNAL = re.compile(r"(?<![!\]])\[(?!\s)([^*_`\[\]<>&\\\n]+)(?<!\s)\]\((https?://[A-Za-z0-9][A-Za-z0-9./~-]*)\)")
-_SIMPLE = re.compile(f"{_BOLD.pattern}|{_EXTERNAL.pattern}")
-_WHOLE = re.compile(r"^ {0,3}\[[^\]\n]*\]:|\[\^|^ {0,3}#|^ {0,3}(?:=+|-+)[ ]*$|```|~~~|^ {0,3}\*\[", re.M)
-_WHOLE_SIGNS = ("\n-", "]:", "[^", "#", "```", "~~~", "*[", "\n=", "\n ")
+# **bold** or [text](https://…)
+_RICH = re.compile(
+    r"(?<!\*)\*\*(?![\s*])([^*_`\[\]<>&\\\n]+)(?<!\s)\*\*(?!\*)"
+    r"|(?<![!\]])\[(?!\s)([^*_`\[\]<>&\\\n]+)(?<!\s)\]\((https?://[A-Za-z0-9][A-Za-z0-9./~-]*)\)"
+)
+_WHOLE = re.compile(r"^ {0,3}\[[^\]\n]*\]:|\[\^|^ {0,3}#|^ {0,3}(?:=+|-+)[ ]*$|```|~~~|^ {0,3}\*\[|\n{3} {0,3}[ \t]", re.M)
+_WHOLE_SIGNS = ("\n-", "]:", "[^", "#", "```", "~~~", "*[", "\n=", "\n ", "\n\n\n")
 _BLOCKS = re.compile(r"\n{2,}")
 
 
@@ -205,7 +207,7 @@ def _belongs_together(text: str) -> bool:
 
 def _plain_block(block: str) -> bool:
     """Whether a block's text is its HTML."""
-    if _SIGN.search(block) or _START.match(block) or block[-1:].isspace():
+    if not block or _SIGN.search(block) or _START.match(block) or block[-1].isspace():
         return False
     return "\n" not in block or (" \n" not in block and not _LATER_START.search(block))
 
@@ -214,11 +216,14 @@ def _inline(text: str) -> str | None:
     """The HTML of a text with at most **bold** and [links](https://…); None if it holds more."""
     if _plain_block(text):
         return text
-    if "*" not in text and "[" not in text:
+    if ("*" not in text and "[" not in text) or not _plain_block(_bare(text)):
         return None
-    if not _plain_block(_SIMPLE.sub(r"\1\2", text)):
-        return None
-    return _EXTERNAL.sub(r'<a href="\2">\1</a>', _BOLD.sub(r"<strong>\1</strong>", text))
+    return _RICH.sub(lambda m: f"<strong>{m[1]}</strong>" if m[1] else f'<a href="{m[3]}">{m[2]}</a>', text)
+
+
+def _bare(text: str) -> str:
+    """A text without the signs of bold and links."""
+    return _RICH.sub(r"\1\2", text)
 
 
 def _paragraph(block: str) -> str | None:
@@ -277,7 +282,7 @@ _HREF = re.compile(r' href="([^"]*)"')
 class Linker(NamedTuple):
     """What ``finish`` asks for: all take and give text, none is markup."""
 
-    name: Callable[[str], str]  # mark as typed -> address ready for an attribute, or "" for no link
+    names: Mapping[str, str]  # mark as typed -> address ready for an attribute
     link: Callable[
         [str], str
     ]  # link's target -> address ready for an attribute, or "" if not allowed
@@ -315,8 +320,12 @@ def _restore(code: str) -> str:
 
 
 def _name(mark: str, linker: Linker) -> str:
-    shown = f"{linker.before}{mark.split(PIPE)[0].strip()}{linker.after}"
-    address = linker.name(squeezed(unescape(mark.replace(PIPE, "|"))))
+    shown = mark
+    address = linker.names.get(mark)
+    if address is None:
+        shown = mark.split(PIPE)[0].strip()
+        address = linker.names.get(squeezed(unescape(mark.replace(PIPE, "|"))))
+    shown = f"{linker.before}{shown}{linker.after}"
     return f'<a class="name" href="{address}">{shown}</a>' if address else shown
 
 
