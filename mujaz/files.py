@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from mujaz.errors import ContentError, Place, Problem
 
-Stamp = tuple[int, int]  # size, mtime in ns; mtime 0 if the file was too young to tell a later edit
+Stamp = tuple[int, int]  # size, mtime in ns; below 0 for a file too young to tell a later edit
 YOUNG = 50_000_000  # ns: two edits within a clock tick of the file system look the same
 
 
@@ -46,9 +46,7 @@ def _walk(
                 continue
             inner = f"{path}/{name}"
             if entry.is_file(follow_symlinks=False):
-                seen = entry.stat(follow_symlinks=False)
-                when = seen.st_mtime_ns
-                files[inner] = (seen.st_size, when if now - when > YOUNG else 0)
+                files[inner] = stamp(entry.stat(follow_symlinks=False), now)
             elif entry.is_dir(follow_symlinks=False):
                 _walk(entry.path, inner, files, problems, now)
             else:
@@ -58,6 +56,12 @@ def _walk(
                         "expected a file, found a symbolic link or device, which is not followed",
                     )
                 )
+
+
+def stamp(seen: os.stat_result, now: int) -> Stamp:
+    """Return a file's stamp at a moment (ns since 1970); that of a young file is never seen again."""
+    when = seen.st_mtime_ns
+    return seen.st_size, when if now - when > YOUNG else -now
 
 
 def read_file(project: Path, path: str) -> bytes:

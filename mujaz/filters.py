@@ -116,7 +116,8 @@ def _text(project: Path, body: Body, settings: Settings) -> str:
 
 
 def _html(text: str, body: Body, settings: Settings, address: Callable[[str], str]) -> str:
-    links, pages = dict(body.targets), dict(body.names)
+    links = dict(body.targets)
+    names = {mark: escape(address(page)) for mark, page in body.names}
     before, after = ("«", "»") if settings.name_marks == "guillemets" else ("", "")
 
     def link(target: str) -> str:
@@ -125,8 +126,7 @@ def _html(text: str, body: Body, settings: Settings, address: Callable[[str], st
     def image(target: str, alt: str) -> str:
         return _img(links.get(target, target), alt, body.pictures, address)
 
-    linker = markup.Linker(
-        lambda mark: address(pages[mark]) if mark in pages else "", link, image, before, after
+    linker = markup.Linker(names, link, image, before, after
     )
     return markup.finish(markup.convert(text, raw_html=settings.raw_html), linker)
 

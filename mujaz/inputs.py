@@ -1,6 +1,7 @@
 """What a site is made from: which files, where shipped ones are, settings and registries."""
 
 import os
+import time
 from hashlib import blake2b
 from importlib.util import find_spec
 from pathlib import Path
@@ -8,7 +9,7 @@ from typing import NamedTuple
 
 from mujaz.digest import SIZE
 from mujaz.errors import Problem
-from mujaz.files import Stamp, scan
+from mujaz.files import Stamp, scan, stamp
 
 _PACKAGE = Path(__file__).resolve().parent
 _LIBRARIES = ("jinja2", "markdown", "slugify", "markupsafe")  # a new version may write other bytes
@@ -59,8 +60,7 @@ def find_inputs(project: Path) -> Inputs:
 
 
 def _stamp(path: Path) -> Stamp:
-    seen = os.stat(path)
-    return seen.st_size, seen.st_mtime_ns
+    return stamp(os.stat(path), time.time_ns())
 
 
 def code_digest(project: Path) -> bytes:

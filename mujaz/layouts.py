@@ -1,156 +1,149 @@
 """layouts/ -> text. The only module that knows Jinja2."""
 
 import json
+import marshal
 import os
+import re
 from collections.abc import Callable, Iterable, Mapping
 from hashlib import blake2b
 from pathlib import Path
+from types import CodeType
 from typing import Any, NamedTuple
 
 import jinja2
 from jinja2 import meta, nodes
+from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
 from mujaz.digest import SIZE
-from mujaz.errors import LayoutError, MujazError, Place, gather
+from mujaz.errors import LayoutError, MujazError, Place
 from mujaz.model import Page
 
 Filters = Mapping[str, Callable[..., Any]]
-GIVEN = frozenset({"url", "layout"})  # what every page has besides the fields of its data
+
+_GIVEN = frozenset({"url", "layout"})  # what every page has besides the fields of its data
+# How compiled layouts ask for what isn't defined in them; `resolve` is Jinja2's name for it
+_WANTED = re.compile(r"= resolve\('([^']+)'\)")
+
+
+class Compiled(NamedTuple):
+    """One layout by itself."""
+
+    digest: bytes  # of its text
+    names: frozenset[str]  # layouts it extends, includes or imports
+    sees: frozenset[str]  # of these, the ones that see its variables: not imported ones
+    wants: frozenset[str]  # variables it takes
+    code: CodeType
 
 
 class Known(NamedTuple):
-    """What the text of one layout tells."""
+    """A layout with all that it extends, includes or imports."""
 
-    digest: bytes  # of it and of all that it extends, includes or imports
+    digest: bytes
     wants: tuple[str, ...]  # names that a page must carry
 
 
-class _Bytecode(jinja2.BytecodeCache):
-    """Compiled layouts kept between builds, each behind a checksum: damaged ones are compiled anew."""
+class Layouts(jinja2.BaseLoader):
+    """The layouts of a project over those shipped, name by name; compiled ones are kept in ``cache``."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    def load_bytecode(self, bucket: Any) -> None:
-        try:
-            data = (self.folder / bucket.key).read_bytes()
-        except OSError:
-            return
-        if blake2b(data[SIZE:], digest_size=SIZE).digest() == data[:SIZE]:
-            bucket.bytecode_from_string(data[SIZE:])
-
-    def dump_bytecode(self, bucket: Any) -> None:
-        data = bucket.bytecode_to_string()
-        self.folder.mkdir(parents=True, exist_ok=True)
-        whole = blake2b(data, digest_size=SIZE).digest() + data
-        temporary = self.folder / f"{bucket.key}.{os.getpid()}"
-        temporary.write_bytes(whole)
-        os.replace(temporary, self.folder / bucket.key)
-
-
-def _escapes(name: str | None) -> bool:
-    return name is None or name.endswith((".html", ".xml"))
-
-
-class Layouts:
-    """The layouts of a project over those shipped, name by name."""
-
-    def __init__(
-        self, folders: Iterable[Path], cache: Path, filters: Filters, values: Mapping[str, Any]
-    ) -> None:
+    def __init__(self, folders: Iterable[Path], cache: Path, filters: Filters, values: Mapping[str, Any]) -> None:
         self.folders = tuple(folders)
+        self.cache = cache
+        self._compiled: dict[str, Compiled] = {}
+        self._known: dict[str, Known] = {}
         self.environment = jinja2.Environment(
-            loader=jinja2.FileSystemLoader(self.folders),
-            undefined=jinja2.StrictUndefined,
-            autoescape=_escapes,
-            auto_reload=False,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            keep_trailing_newline=True,
-            bytecode_cache=_Bytecode(cache),
-            cache_size=-1,
+            loader=self, undefined=jinja2.StrictUndefined, autoescape=_escapes, auto_reload=False,
+            trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True, cache_size=-1,
         )
-        self.environment.filters.update(filters)
+        memo = _Memo()
+        self.environment.filters.update({"once": memo.once, "each": memo.each, **filters})
         self.environment.globals.update(values)
-        self.environment.globals["once"] = _once()
-        self.environment.policies["json.dumps_kwargs"] = {"sort_keys": False, "ensure_ascii": False}
+        self.environment.globals["once"] = lambda macro, value: memo.once(value, macro)
 
-    def names(self) -> list[str]:
-        """Return the names of all layouts."""
-        found: set[str] = set()
+    def known(self, name: str) -> Known:
+        """Return what a layout depends on and wants. Raises LayoutError if it is missing or doesn't parse."""
+        if name not in self._known:
+            parts = self._reached(name, lambda layout: layout.names)
+            spelled = b"".join([f"{x}\0".encode() + parts[x].digest for x in sorted(parts)])
+            sharing = self._reached(name, lambda layout: layout.sees)
+            wants = frozenset[str]().union(*(x.wants for x in sharing.values())) - self.environment.globals.keys()
+            self._known[name] = Known(blake2b(spelled, digest_size=SIZE).digest(), tuple(sorted(wants)))
+        return self._known[name]
+
+    def _reached(self, start: str, following: Callable[[Compiled], Iterable[str]]) -> dict[str, Compiled]:
+        seen: dict[str, Compiled] = {}
+        todo = [start]
+        while todo:
+            name = todo.pop()
+            if name not in seen:
+                seen[name] = self.compiled(name)
+                todo += following(seen[name])
+        return seen
+
+    def compiled(self, name: str) -> Compiled:
+        """Return a layout, compiled once for all builds. Raises LayoutError."""
+        if name not in self._compiled:
+            file, text = self._text(name)
+            mark = blake2b(f"{jinja2.__version__}\0{file}\0{text}".encode(), digest_size=SIZE).digest()
+            self._compiled[name] = self._kept(mark) or self._compile(name, file, text, mark)
+        return self._compiled[name]
+
+    def _text(self, name: str) -> tuple[str, str]:
         for folder in self.folders:
-            for where, _, files in os.walk(folder):
-                inner = os.path.relpath(where, folder)
-                found |= {
-                    os.path.normpath(os.path.join(inner, f)).replace(os.sep, "/")
-                    for f in files
-                    if f[0] != "."
-                }
-        return sorted(found)
-
-    def know(self) -> dict[str, Known]:
-        """Return what each layout depends on and wants. Raises ExceptionGroup of LayoutError."""
-        direct: dict[str, _Direct] = {}
-        errors: list[MujazError] = []
-        for name in self.names():
+            file = folder / name
             try:
-                direct[name] = self._direct(name)
-            except MujazError as error:
-                errors.append(error)
-        gather(errors)
-        return {name: _closure(name, direct) for name in direct}
+                return str(file), file.read_bytes().decode()
+            except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
+                continue
+            except UnicodeDecodeError:
+                raise LayoutError("expected UTF-8", Place(f"layouts/{name}")) from None
+        raise LayoutError("no such layout", Place(f"layouts/{name}"))
 
-    def _direct(self, name: str) -> "_Direct":
+    def _kept(self, mark: bytes) -> Compiled | None:
+        """A layout compiled by an earlier build; what is damaged is compiled anew."""
         try:
-            source, _, _ = self.environment.loader.get_source(self.environment, name)  # type: ignore[union-attr]
-            tree = self.environment.parse(source, name)
+            data = (self.cache / mark.hex()).read_bytes()
+        except OSError:
+            return None
+        if blake2b(data[SIZE:], digest_size=SIZE).digest() != data[:SIZE]:
+            return None
+        return Compiled(mark, *marshal.loads(data[SIZE:]))
+
+    def _compile(self, name: str, file: str, text: str, mark: bytes) -> Compiled:
+        try:
+            tree = self.environment.parse(text, name, file)
+            source = self.environment.compile(tree, name, file, raw=True)
         except jinja2.TemplateSyntaxError as error:
             raise LayoutError(str(error.message), Place(f"layouts/{name}", error.lineno)) from None
-        except UnicodeDecodeError:
-            raise LayoutError("expected UTF-8", Place(f"layouts/{name}")) from None
-        # find_undeclared_variables takes what is imported at the top for undeclared
-        imported = {
-            x if isinstance(x, str) else x[1]
-            for n in tree.find_all(nodes.FromImport)
-            for x in n.names
-        }
-        imported |= {n.target for n in tree.find_all(nodes.Import)}
-        wants = (
-            meta.find_undeclared_variables(tree)
-            - imported
-            - GIVEN
-            - self.environment.globals.keys()
-        )
-        return _Direct(
-            source,
+        shared = [n.template for n in tree.find_all((nodes.Extends, nodes.Include))]
+        made = Compiled(
+            mark,
             frozenset(x for x in meta.find_referenced_templates(tree) if x),
-            frozenset(
-                n.template.value
-                for n in tree.find_all((nodes.Extends, nodes.Include))
-                if isinstance(n.template, nodes.Const)
-            ),
-            frozenset(wants),
+            frozenset(t.value for t in shared if isinstance(t, nodes.Const)),
+            frozenset(_WANTED.findall(source)) - _imported(tree) - _GIVEN,
+            compile(source, file, "exec"),
         )
+        data = marshal.dumps(tuple(made)[1:])
+        self.cache.mkdir(parents=True, exist_ok=True)
+        temporary = self.cache / f"{mark.hex()}.{os.getpid()}"
+        temporary.write_bytes(blake2b(data, digest_size=SIZE).digest() + data)
+        os.replace(temporary, self.cache / mark.hex())
+        return made
+
+    def load(self, environment: jinja2.Environment, name: str, globals: Any = None) -> jinja2.Template:  # noqa: A002
+        """Jinja2's way in: return the template of a layout."""
+        return environment.template_class.from_code(environment, self.compiled(name).code, globals or {})
 
     def render(self, page: Page) -> str:
         """Return a page's text. Raises LayoutError with the line of the layout at fault."""
         data = page.data
-        values = {name: getattr(data, name) for name in data.__dataclass_fields__}
+        given = {name: getattr(data, name) for name in data.__dataclass_fields__}
         try:
-            return self.environment.get_template(page.layout).render(
-                values, url=page.url, layout=page.layout
-            )
+            return self.environment.get_template(page.layout).render(given, url=page.url, layout=page.layout)
         except MujazError:
             raise
-        except jinja2.TemplateNotFound as error:
-            raise LayoutError(
-                f"no such layout: '{error.name}'", Place(f"layouts/{page.layout}")
-            ) from None
         except jinja2.TemplateSyntaxError as error:
-            raise LayoutError(
-                str(error.message), Place(f"layouts/{error.name}", error.lineno)
-            ) from None
+            raise LayoutError(str(error.message), Place(f"layouts/{error.name}", error.lineno)) from None
         except Exception as error:
             raise LayoutError(_said(error), self._place(error, page)) from error
 
@@ -159,66 +152,51 @@ class Layouts:
         found = Place(f"layouts/{page.layout}")
         trace = error.__traceback__
         while trace:
-            name = trace.tb_frame.f_code.co_filename
+            file = trace.tb_frame.f_code.co_filename
             for folder in self.folders:
-                if name.startswith(f"{folder}{os.sep}"):
-                    found = Place(
-                        f"layouts/{os.path.relpath(name, folder)}".replace(os.sep, "/"),
-                        trace.tb_lineno,
-                    )
+                if file.startswith(f"{folder}{os.sep}"):
+                    template = trace.tb_frame.f_globals.get("__jinja_template__")
+                    line = template.get_corresponding_lineno(trace.tb_lineno) if template else trace.tb_lineno
+                    found = Place(f"layouts/{os.path.relpath(file, folder)}".replace(os.sep, "/"), line)
             trace = trace.tb_next
         return found
 
-    def warm(self, names: Iterable[str]) -> None:
-        """Load layouts before workers start, so that each is compiled once."""
-        for name in names:
-            try:
-                self.environment.get_template(name)
-            except jinja2.TemplateError:
-                continue  # told when a page asks for it
+    def found(self, name: str) -> Known | None:
+        """Return what is known of a layout, or None; a page that asks for it tells what is wrong."""
+        try:
+            return self.known(name)
+        except MujazError:
+            return None
 
 
-class _Direct(NamedTuple):
-    """One layout by itself."""
-
-    source: str
-    names: frozenset[str]  # layouts it extends, includes or imports
-    sees: frozenset[str]  # of these, the ones that see its variables: not imported ones
-    wants: frozenset[str]
+def _imported(tree: nodes.Template) -> set[str]:
+    """Names that a layout imports: its blocks ask for them too."""
+    names = {x if isinstance(x, str) else x[1] for node in tree.find_all(nodes.FromImport) for x in node.names}
+    return names | {node.target for node in tree.find_all(nodes.Import)}
 
 
-def _closure(name: str, direct: Mapping[str, _Direct]) -> Known:
-    """What a layout is with all that it names."""
-    seen = _reached(name, lambda layout: direct[layout].names if layout in direct else ())
-    spelled = b"\0".join(f"{x}\0{direct[x].source}".encode() for x in sorted(seen) if x in direct)
-    sharing = _reached(name, lambda layout: direct[layout].sees if layout in direct else ())
-    wants = frozenset[str]().union(*(direct[x].wants for x in sharing if x in direct))
-    return Known(blake2b(spelled, digest_size=SIZE).digest(), tuple(sorted(wants)))
+def _escapes(name: str | None) -> bool:
+    return name is None or name.endswith((".html", ".xml"))
 
 
-def _reached(start: str, following: Callable[[str], Iterable[str]]) -> set[str]:
-    seen: set[str] = set()
-    todo = [start]
-    while todo:
-        layout = todo.pop()
-        if layout not in seen:
-            seen.add(layout)
-            todo += following(layout)
-    return seen
+class _Memo:
+    """Texts of macros, made once for each value. The macro must be pure: its value and globals only."""
 
+    def __init__(self) -> None:
+        self._made: dict[tuple[CodeType, object], Markup] = {}
 
-def _once() -> Callable[[Any, Any], Markup]:
-    """``once(macro, value)``: the macro's text, made once for each value. The macro must be pure."""
-    made: dict[tuple[Any, Any], Markup] = {}
+    def once(self, value: Any, macro: Any) -> Markup:
+        """``{{ card|once(item) }}``: the macro's text for a value."""
+        # a macro is made anew at each render, its code isn't; a card stands for itself by its digest
+        key = (macro._func.__code__, getattr(value, "digest", None) or value)  # noqa: SLF001
+        made = self._made.get(key)
+        if made is None:
+            made = self._made[key] = macro(value)
+        return made
 
-    def once(macro: Any, value: Any) -> Markup:
-        key = (macro._func.__code__, value)  # noqa: SLF001 - a macro is made anew at each render, its code isn't
-        got = made.get(key)
-        if got is None:
-            got = made[key] = macro(value)
-        return got
-
-    return once
+    def each(self, values: Iterable[Any], macro: Any) -> Markup:
+        """``{{ cards|each(item) }}``: the macro's texts for some values, one after the other."""
+        return Markup("".join([self.once(value, macro) for value in values]))  # noqa: S704 - escaped by the macro
 
 
 def _said(error: Exception) -> str:
@@ -229,6 +207,4 @@ def _said(error: Exception) -> str:
 
 def json_text(value: object) -> Markup:
     """Return JSON that is safe in HTML and in a file of its own: < > & ' stand as \\u003c…"""
-    from jinja2.utils import htmlsafe_json_dumps
-
     return htmlsafe_json_dumps(value, dumps=json.dumps, ensure_ascii=False)

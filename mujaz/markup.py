@@ -400,7 +400,7 @@ def lead(marked: str, words: int) -> str:
 
 def _plain_text(block: str) -> str:
     """A block's text without Markdown's signs, if it is a paragraph; else ""."""
-    bare = _SIMPLE.sub(r"\1\2", block) if "*" in block or "[" in block else block
+    bare = _bare(block) if "*" in block or "[" in block else block
     if _plain_block(bare):
         return bare
     found = _PARAGRAPH.match(_slow(block)) if block[0] not in "#|" else None

@@ -80,7 +80,7 @@ def build(
         phases.end("scan")
         altered = look()
         phases.end("output")
-        if last and not altered and _current(last, inputs, options):
+        if last and not altered and trace.intact(out) and _current(last, inputs, options):
             return _unchanged(last, phases)
         from mujaz.rebuild import rebuild
 

@@ -256,10 +256,10 @@ class _Work:
             path: record for path, record in altered.items() if record
         }  # same bytes, other time
         self.altered = {path: None for path, record in altered.items() if not record}
-        self.interrupted = (out / FOLDER / "stage").exists()
+        self.intact = trace.intact(out)
         self.owned = (
             set(last.files)
-            if last.files and not self.interrupted
+            if last.files and self.intact
             else trace.owned(out) | set(last.files)
         )
         fresh = not self.owned and not any(e != FOLDER for e in _entries(out))
@@ -275,13 +275,12 @@ class _Work:
         )
 
     def _layouts(self) -> dict[str, Known]:
-        """What is known of each layout; read again only if a layout file has changed."""
-        if self.last.layouts and self._layout_stamps(self.last.stamps) == self._layout_stamps(
-            self.inputs.stamps
-        ):
-            if self.last.code == self.config.code:
-                return {name: Known(*row) for name, row in self.last.layouts.items()}
-        return self.workshop.layouts.know()
+        """What is known of each layout that pages have; read again only if a layout file has changed."""
+        same = self._layout_stamps(self.last.stamps) == self._layout_stamps(self.inputs.stamps)
+        if same and self.last.code == self.config.code:
+            return {name: Known(*row) for name, row in self.last.layouts.items()}
+        layouts = self.workshop.layouts
+        return {name: known for name in self.last.layouts if (known := layouts.found(name))}
 
     @staticmethod
     def _layout_stamps(stamps: Mapping[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:
@@ -322,12 +321,12 @@ class _Work:
             else:
                 todo.append(group)
         self.stage.discard()
-        job = Job(self.workshop, self.known, self.last, common, stale, self.altered, self.stage)
-        if len(todo) > MANY and self.options.jobs > 1:
-            self.workshop.layouts.warm(self.known)
+        job = Job(self.workshop, self.last, common, stale, self.altered, self.stage)
         jobs = self.options.jobs if len(todo) > MANY else 1
         outcomes = spread(partial(render, job), todo, jobs, start=self.options.start)
         self._gather(outcomes)
+        for outcome in outcomes:
+            self.known |= outcome.layouts
         return self._made(groups, kept, outcomes)
 
     @staticmethod
@@ -382,20 +381,23 @@ class _Work:
 
     def check(self, groups: Sequence[Group], made: Made, copies: Copies) -> None:
         """Raise PlanError for each address that two sources want. Nothing of the site is touched yet."""
-        if (
-            not any(row.reason == Reason.NEW for row in made.rows)
-            and copies.keys() <= self.last.files.keys()
-        ):
+        once = len({g.name for g in groups}) == len(groups) and len({r.url for r in made.rows}) == len(made.rows)
+        if once and not any(row.reason == Reason.NEW for row in made.rows) and copies.keys() <= self.last.copies.keys():
             return
         wanted = [(f"/{path}", copy[0]) for path, copy in copies.items()]
         wanted += [(row.url, row.source) for row in made.rows]
-        wanted += [(url, "") for name in made.kept for url in made.groups[name][1]]
+        wanted += [(url, "") for g in groups if g.name in made.kept for url in made.groups[g.name][1]]
         claims: dict[str, tuple[str, str]] = {}
         errors: list[MujazError] = []
         for want in wanted:
             first = claims.setdefault(claim(want[0]), want)
             if first is not want:
                 errors.append(_conflict(first, want, groups))
+        for key, want in claims.items():
+            if inner := claims.get(f"{key}/index.html"):  # one a file, the other a folder
+                errors.append(_conflict(want, inner, groups))
+            if key.startswith(f"{FOLDER}/"):
+                errors.append(PlanError(f"wants the address {want[0]}, where Mujaz keeps its state", Place(want[1])))
         if errors:
             self.stage.discard()
         gather(errors)
@@ -417,11 +419,13 @@ class _Work:
         written += [path for path, copy in copies.items() if copy[3]]
         gone = self.owned - files.keys()
         fresh = [path for path in written if path not in self.owned]
+        if written or gone:
+            trace.begin(self.out)
         if fresh:
             trace.own(self.out, fresh, more=True)
         removed = prune(self.out, gone)
         publish(self.out, self.out / FOLDER / "stage")
-        if gone or self.interrupted:
+        if gone or not self.intact:
             trace.own(self.out, files, more=False)
         return Result(files, tuple(sorted(written)), removed)
 
@@ -470,9 +474,8 @@ def _conflict(
     first: tuple[str, str], second: tuple[str, str], groups: Sequence[Group]
 ) -> PlanError:
     """Tell of two sources that want one address."""
-    one, other = (source or _source_of(url, groups) for url, source in (first, second))
-    if other.startswith("the page"):
-        one, other = other, one
+    sources = [source or _source_of(url, groups) for url, source in (first, second)]
+    one, other = sorted(sources, key=lambda source: (not source.startswith("the page"), source))
     return PlanError(f"wants the address {second[0]}, and so does {one}", Place(other))
 
 

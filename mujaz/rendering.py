@@ -1,6 +1,6 @@
 """Groups of pages -> staged files and records. Runs in as many processes as there are jobs."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -31,6 +31,7 @@ class Outcome(NamedTuple):
     """What a worker sends back."""
 
     groups: list[tuple[str, bytes, list[Rendered]]]
+    layouts: dict[str, Known]  # those rendered with
     errors: list[MujazError]
 
 
@@ -71,7 +72,6 @@ class Job(NamedTuple):
     """What all workers share."""
 
     workshop: Workshop
-    known: Mapping[str, Known]
     state: State  # of the last build
     common: bool  # whether what all pages depend on has changed
     stale: frozenset[str]  # layouts that have changed
@@ -92,7 +92,8 @@ def render(job: Job, groups: Sequence[Group]) -> Outcome:
             except MujazError as error:
                 errors.append(error)
         done.append((group.name, group.digest, rows))
-    return Outcome(done, errors)
+    layouts = {row.layout for _, _, rows in done for row in rows if row.reason}
+    return Outcome(done, {name: job.workshop.layouts.known(name) for name in layouts}, errors)
 
 
 def _page(job: Job, page: Page, recorded: Mapping[str, PageRecord]) -> Rendered:
@@ -102,28 +103,18 @@ def _page(job: Job, page: Page, recorded: Mapping[str, PageRecord]) -> Rendered:
     )
     if reason is None:
         return Rendered(page.url, page.layout, data, page.source, "", None, staged=False)
-    if reason is not Reason.DATA:
-        _carries(job.known, page)
+    _carries(job.workshop.layouts.known(page.layout), page)
     text = job.workshop.layouts.render(page)
     record, staged = job.stage.put(file_of(page.url), text.encode("utf-8", "replace"))
     return Rendered(page.url, page.layout, data, page.source, reason.value, record, staged)
 
 
-def _carries(known: Mapping[str, Known], page: Page) -> None:
+def _carries(layout: Known, page: Page) -> None:
     """Raise LayoutError if a layout asks for a name that its page doesn't carry."""
-    layout = known.get(page.layout)
-    if layout is None:
-        raise LayoutError("no such layout", Place(f"layouts/{page.layout}"))
-    missing = [name for name in layout.wants if name not in page.data.__dataclass_fields__]
+    carried = page.data.__dataclass_fields__
+    missing = [name for name in layout.wants if name not in carried]
     if missing:
-        has = ", ".join(page.data.__dataclass_fields__)
         raise LayoutError(
-            f"asks for {', '.join(missing)}; its page carries {has or 'nothing'}",
+            f"asks for {', '.join(missing)}; its page carries {', '.join(carried) or 'nothing'}",
             Place(f"layouts/{page.layout}"),
         )
-
-
-def pages_of(groups: Iterable[tuple[str, bytes, list[Rendered]]]) -> Iterable[Rendered]:
-    """Yield the pages of all groups."""
-    for _, _, rows in groups:
-        yield from rows

@@ -1,12 +1,12 @@
 """The search index: documents -> small text files that a browser fetches as the reader types.
 
 The index is cut by time into segments: the newest month, and each year without it. So a new article
-rewrites the month's few files and no others; once a month, a year's. A segment is cut into shards by
-the first two letters of the key, so one word and all words that begin like it are one file, and into
-chunks of documents counted from the oldest, so that full ones never change.
+rewrites the few files of the month and no others; once a month, those of a year. A segment is cut
+into shards by the first two letters of the key, so a word and all that begin like it are one file,
+and into chunks of documents counted from the oldest, so that full ones never change.
 
 A shard:   "1 SHARDS DOCUMENTS STAMPS", then a line a key, sorted: KEY, and postings of documents
-           that have it folded only, in its exact form, and in headline, names or tags, tab-separated.
+           that have it only folded; in its exact form; in headline, names or tags. Tabs between.
            "#LABEL" and "@LABEL" are tags and names; they lie with each of their words.
 A chunk:   "1 STAMP", then a line a document, oldest first: DAY, slug or address, headline.
 Postings:  gaps in base 32, see ``postings``. A stamp tells documents that don't fit their shards.
@@ -47,7 +47,7 @@ class Document(NamedTuple):
 
 
 class Terms(NamedTuple):
-    """What stands between white spaces in one article: ``tokens`` reads each such piece but once."""
+    """What stands between white spaces in one article; ``tokens`` reads each piece but once."""
 
     pieces: frozenset[str]
     strong: frozenset[str]  # those of headline, names and tags
@@ -69,7 +69,7 @@ class SearchPage:
 
 
 def segment_of(day: str, newest: str) -> str:
-    """Return the name of a day's segment: its month if it is the newest day's month, or its year."""
+    """Return the name of a day's segment: its month if that is the newest one, or its year."""
     return day[:7] if day[:7] == newest[:7] else day[:4]
 
 
@@ -155,12 +155,14 @@ def postings(numbers: Sequence[int]) -> str:
 
 
 Numbers = Sequence[int]  # of documents, rising
-Gathered = dict[str, list[int]]
+Gathered = defaultdict[str, list[int]]
 
 
 def _gather(documents: Iterable[Document]) -> tuple[Gathered, Gathered, Gathered]:
     """Where each piece, strong piece and label stands."""
-    pieces, strong, labels = defaultdict(list), defaultdict(list), defaultdict(list)
+    pieces: Gathered = defaultdict(list)
+    strong: Gathered = defaultdict(list)
+    labels: Gathered = defaultdict(list)
     for number, document in enumerate(documents):
         terms = article_terms(document)
         for found, into in zip(terms, (pieces, strong, labels), strict=True):
@@ -202,8 +204,9 @@ class _Keys:
         asked = (tuple(words), tuple(without))
         if asked not in self._written:  # many keys come from the same words
             numbers = _merged([self._numbers[word] for word in words]) if words else ()
-            out = set().union(*(self._numbers[word] for word in without))
-            self._written[asked] = postings([n for n in numbers if n not in out] if out else numbers)
+            if out := set().union(*(self._numbers[word] for word in without)):
+                numbers = [number for number in numbers if number not in out]
+            self._written[asked] = postings(numbers)
         return self._written[asked]
 
 
@@ -255,14 +258,15 @@ def _stamp(documents: Iterable[Document]) -> str:
 
 
 def search_files(segment: str, documents: Sequence[Document]) -> Iterator[tuple[str, str]]:
-    """Yield address and text of a segment's files. ``documents`` are the segment's, oldest first."""
+    """Yield address and text of the files of a segment, whose documents come oldest first."""
     chunks = _chunks(documents)
     stamps = [_stamp(chunk) for chunk in chunks]
     for number, chunk in enumerate(chunks):
         lines = _chunk_lines(chunk)
         yield f"/search/{segment}/d{number}.txt", f"{VERSION} {stamps[number]}\n{lines}"
     shards = shard_count(len(documents))
-    files: list[list[str]] = [[f"{VERSION} {shards} {len(documents)} {''.join(stamps)}"] for _ in range(shards)]
+    head = f"{VERSION} {shards} {len(documents)} {''.join(stamps)}"
+    files: list[list[str]] = [[head] for _ in range(shards)]
     for key, line in _rows(documents):
         for place in _places(key, shards):
             files[place].append(line)

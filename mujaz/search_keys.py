@@ -29,7 +29,7 @@ _LETTERS = str.maketrans(
     "ييككهههةاأإ01234567890123456789",
 )
 _SPELLING = ("آأإىةپچ\u06a4\u06a5گژ", "ااايهبجففكز")
-_CARRIER = str.maketrans(_SPELLING[0] + "ؤئ", _SPELLING[1] + "وي", "ء")  # what a hurried reader types
+_CARRIER = str.maketrans(_SPELLING[0] + "ؤئ", _SPELLING[1] + "وي", "ء")  # as typed in a hurry
 _NO_HAMZA = str.maketrans(*_SPELLING, "ؤئء")  # مسؤول and مسئول
 
 
@@ -61,16 +61,16 @@ def _bare(word: str) -> str:
 
 @lru_cache(maxsize=1 << 18)
 def search_keys(token: str) -> frozenset[str]:
-    """Return every key of one of ``tokens``' words. STANDARDS 3.2, plus س of the future and plurals.
+    """Return every key of one word of ``tokens``: light stemming as Lucene's, two hamza spellings.
 
-    The keys of a word with ال are those of the word without: leaving the others out makes no pair
-    of words match less, and the index smaller by a third.
+    A word with ال has the keys of the word without, so the index is smaller by a third. Beyond
+    Lucene: single ب ك ل ف, the س of the future, and a table of broken plurals.
     """
     keys: set[str] = set()
     singulars = _singulars()
     for table in (_CARRIER, _NO_HAMZA):
         for form in _without_prefixes(token.translate(table)):
-            keys.update(map(_bare, _stems(form)))
+            keys |= _stems(_bare(form))  # ال is none of the letters that must stay
             keys.update(singulars[x] for x in (form, _without_pronoun(form)) if x in singulars)
     return frozenset(keys)
 
@@ -101,7 +101,8 @@ def _stems(word: str) -> set[str]:
     """The word, and it without one and two suffixes; ة turned ت before a suffix goes too."""
     stems = {word}
     for _ in range(2):
-        suffix = next((s for s in _SUFFIXES if word.endswith(s) and len(word) - len(s) >= SHORTEST), "")
+        fitting = (s for s in _SUFFIXES if word.endswith(s) and len(word) - len(s) >= SHORTEST)
+        suffix = next(fitting, "")
         if not suffix:
             break
         word = word.removesuffix(suffix)

@@ -21,6 +21,8 @@ from mujaz.digest import SIZE
 from mujaz.model import Page
 
 FOLDER = ".mujaz"
+UNFINISHED = "unfinished"
+_LISTS = ("owned", "owned.copy")
 _HEAD = f"mujaz state 1 {__version__} {sys.implementation.cache_tag}\n".encode()
 
 Stamp = tuple[int, int]
@@ -81,6 +83,25 @@ def save(out: Path, state: State) -> None:
     temporary = out / FOLDER / "state.new"
     temporary.write_bytes(whole)
     os.replace(temporary, out / FOLDER / "state")
+    (out / FOLDER / UNFINISHED).unlink(missing_ok=True)
+
+
+def begin(out: Path) -> None:
+    """Tell the next build, should this one be killed, that the site may hold what no state tells of.
+
+    Called before the first file is touched; ``save`` takes it back.
+    """
+    (out / FOLDER / UNFINISHED).touch()
+
+
+def intact(out: Path) -> bool:
+    """Return whether the last build ended, and both lists of owned files are there."""
+    folder = out / FOLDER
+    try:
+        sizes = {os.stat(folder / name).st_size for name in _LISTS}
+    except OSError:
+        return False
+    return len(sizes) == 1 and not (folder / UNFINISHED).exists()
 
 
 def page_reason(
@@ -114,7 +135,7 @@ def page_reason(
 def owned(out: Path) -> set[str]:
     """Return all files that Mujaz ever wrote and hasn't removed; each line carries its own check."""
     found: set[str] = set()
-    for name in ("owned", "owned.copy"):
+    for name in _LISTS:
         try:
             lines = (out / FOLDER / name).read_bytes().split(b"\n")
         except OSError:
@@ -132,7 +153,7 @@ def own(out: Path, paths: Iterable[str], *, more: bool) -> None:
         b"%s %s\n" % (_check(data), data)
         for data in (p.encode("utf-8", "surrogateescape") for p in paths)
     )
-    for name in ("owned", "owned.copy"):
+    for name in _LISTS:
         if more:
             with open(out / FOLDER / name, "ab") as file:
                 file.write(text if file.tell() == 0 else b"\n" + text)

@@ -7,12 +7,12 @@ Mujaz's, and no symbolic link is followed.
 
 import os
 import shutil
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from hashlib import blake2b
 from pathlib import Path
-from stat import S_ISREG
+from stat import S_ISDIR, S_ISREG
 
-from mujaz.errors import OutputError, Place
+from mujaz.errors import OutputError, Place, PlanError
 from mujaz.trace import FOLDER, FileRecord
 
 
@@ -64,30 +64,39 @@ def _same_bytes(path: Path, seen: os.stat_result, record: FileRecord) -> FileRec
 class Stage:
     """Where files wait until all have been rendered."""
 
-    def __init__(self, out: Path, owned: Collection[str], *, fresh: bool) -> None:
+    def __init__(self, out: Path, owned: Set[str], *, fresh: bool) -> None:
         self.out = out
         self.owned = owned
         self.fresh = fresh  # nothing was there before: no need to look
         self.folder = str(out / FOLDER / "stage")
         self._made: set[str] = set()
+        self._seen: set[str] = set()
 
     def put(self, path: str, data: bytes) -> tuple[FileRecord, bool]:
         """Stage a file unless the site has these bytes already; return its record, and whether it was staged.
 
-        Raises OutputError if a file that isn't Mujaz's stands there with other bytes.
+        Raises OutputError if what isn't Mujaz's stands in its way: a file with other bytes, a file
+        or a link where a folder must be, a folder where a file must be.
         """
         mark = file_digest(data)
-        if not self.fresh and (kept := self._kept(path, data, mark)):
-            return kept, False
+        if not self.fresh:
+            self._look(path)
+            if kept := self._kept(path, data, mark):
+                return kept, False
         where = f"{self.folder}/{path}"
         parent = where.rpartition("/")[0]
         if parent not in self._made:
+            self._make(parent)
+        return _write(where, data, mark), True
+
+    def _make(self, parent: str) -> None:
+        try:
+            os.mkdir(parent)
+        except FileExistsError:
+            pass
+        except FileNotFoundError:
             os.makedirs(parent, exist_ok=True)
-            self._made.add(parent)
-        with open(where, "wb", 0) as file:
-            file.write(data)
-            seen = os.fstat(file.fileno())
-        return (seen.st_size, seen.st_mtime_ns, mark), True
+        self._made.add(parent)
 
     def _kept(self, path: str, data: bytes, mark: bytes) -> FileRecord | None:
         target = self.out / path
@@ -97,38 +106,88 @@ class Stage:
             return None
         if S_ISREG(seen.st_mode) and seen.st_size == len(data) and target.read_bytes() == data:
             return seen.st_size, seen.st_mtime_ns, mark
-        if path not in self.owned:
+        if not (self._all_owned(path) if S_ISDIR(seen.st_mode) else path in self.owned):
             raise OutputError(
-                "expected a file of Mujaz's or none, found another: move it away",
-                Place(f"{self.out.name}/{path}"),
+                "expected a file of Mujaz's or none, found another: move it away", self._place(path)
             )
         return None
 
+    def _look(self, path: str) -> None:
+        """The folders above a path must be folders, or files that will be gone before it comes."""
+        for parent in _parents(path):
+            if parent in self._seen:
+                return
+            self._seen.add(parent)
+            try:
+                mode = os.lstat(self.out / parent).st_mode
+            except OSError:
+                continue
+            if not S_ISDIR(mode) and parent not in self.owned:
+                raise OutputError(
+                    "expected a folder, found a file or a symbolic link: move it away",
+                    self._place(parent),
+                )
+
+    def _all_owned(self, folder: str) -> bool:
+        """Whether a folder where a file must be holds nothing but what Mujaz wrote, and takes away."""
+        inner = [
+            os.path.relpath(os.path.join(where, name), self.out)
+            for where, folders, files in os.walk(self.out / folder)
+            for name in (*files, *(f for f in folders if os.path.islink(os.path.join(where, f))))
+        ]
+        return self.owned >= {path.replace(os.sep, "/") for path in inner}
+
+    def _place(self, path: str) -> Place:
+        return Place(f"{self.out.name}/{path}")
+
     def discard(self) -> None:
         """Forget what was staged."""
-        shutil.rmtree(self.folder, ignore_errors=True)
+        _forget(self.folder)
+
+
+def _write(where: str, data: bytes, mark: bytes) -> FileRecord:
+    """Write a new file: four calls, half the time of open()."""
+    file = os.open(where, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), 0o666)
+    try:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[os.write(file, rest) :]
+        seen = os.fstat(file)
+    finally:
+        os.close(file)
+    return seen.st_size, seen.st_mtime_ns, mark
 
 
 def publish(out: Path, stage: Path) -> None:
     """Move all staged files into place; a folder that the site doesn't have moves as a whole."""
     if stage.is_dir():
-        _move(str(stage), str(out))
-        shutil.rmtree(stage, ignore_errors=True)
+        _move(str(stage), str(out), out.name)
+        _forget(str(stage))
 
 
-def _move(source: str, target: str) -> None:
+def _forget(stage: str) -> None:
+    if os.path.islink(stage):
+        os.unlink(stage)
+    shutil.rmtree(stage, ignore_errors=True)
+
+
+def _move(source: str, target: str, shown: str) -> None:
     with os.scandir(source) as entries:
         rows = [(e.name, e.is_dir(follow_symlinks=False)) for e in entries]
     for name, is_folder in rows:
         inner = f"{target}/{name}"
-        if not is_folder or not os.path.lexists(inner):
-            os.replace(f"{source}/{name}", inner)
-        elif os.path.islink(inner) or not os.path.isdir(inner):
+        there = os.path.isdir(inner) and not os.path.islink(inner)
+        if is_folder and there:
+            _move(f"{source}/{name}", inner, f"{shown}/{name}")
+        elif is_folder and os.path.lexists(inner):
             raise OutputError(
-                "expected a folder, found a file or a symbolic link: move it away", Place(inner)
+                "expected a folder, found a file or a symbolic link: move it away",
+                Place(f"{shown}/{name}"),
             )
         else:
-            _move(f"{source}/{name}", inner)
+            if there:
+                os.rmdir(inner)  # only what Mujaz wrote was in it
+            os.replace(f"{source}/{name}", inner)
 
 
 def prune(out: Path, paths: Iterable[str]) -> int:

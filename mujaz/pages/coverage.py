@@ -1,7 +1,9 @@
 """Earlier coverage: older articles that share names and tags, rare ones counting more."""
 
 from bisect import bisect_right
+from hashlib import blake2b
 
+from mujaz.digest import SIZE
 from mujaz.library import Library
 from mujaz.model import Article, Card
 
@@ -24,13 +26,16 @@ class Coverage:
         return [tags[x] for x in article.tags] + [names[x] for x in article.names]
 
     def _sums(self) -> dict[str, int]:
-        """For each article the sum of the digests of all older ones that share a term with it."""
+        """For each article a number made of all older ones that share a term with it, term by term.
+
+        Paths are part of it, since they decide the order of articles of one moment.
+        """
         sums: dict[str, int] = {}
         found: dict[str, int] = {}
         for article in reversed(self._library.articles):
             terms = self._terms(article)
-            found[article.path] = sum([sums.get(term, 0) for term in terms])
-            own = int.from_bytes(article.card.digest, "big")
+            found[article.path] = hash(tuple([sums.get(term, 0) for term in terms]))  # of whole numbers: no seed
+            own = _number(article)
             for term in terms:
                 sums[term] = sums.get(term, 0) + own
         return found
@@ -61,3 +66,9 @@ class Coverage:
             positions = self._library.positions
             places = self._places[term] = [positions[a.card.url] for a in members]
         return places
+
+
+def _number(article: Article) -> int:
+    """A number for what others may show of an article, and where it stands."""
+    data = article.card.digest + article.path.encode("utf-8", "surrogateescape")
+    return int.from_bytes(blake2b(data, digest_size=SIZE).digest(), "big")
