@@ -185,7 +185,7 @@ export const searchKeys = (token) => {
   const keys = new Set();
   for (const map of [CARRIER, NO_HAMZA]) {
     for (const form of withoutPrefixes(translate(token, map))) {
-      stems(form).forEach((stem) => keys.add(bare(stem)));
+      stems(bare(form)).forEach((stem) => keys.add(stem));
       const alone = form.replace(/(?:هما|ها|هم|هن|كم|نا|ه)$/, "").replace(/اي$/, "ا");
       for (const one of [singular(form), singular(alone)]) if (one) keys.add(one);
     }
@@ -325,7 +325,7 @@ export class Segment {
       const [, shards, , stamps = ""] = head.split(" ");
       const stale = +shards !== this.shards || (this.stamps ?? stamps) !== stamps;
       Object.assign(this, { shards: +shards, stamps, chunks: Math.max(1, stamps.length / 3) });
-      if (stale) throw new Error("stale");
+      if (stale) throw this.stale();
       for (const line of lines) this.rows.set(line.split("\t", 1)[0], line.split("\t"));
     });
   }
@@ -336,37 +336,30 @@ export class Segment {
     });
   }
 
-  async retried(load) {
-    try {
-      return await load();
-    } catch (error) {
-      if (error.message !== "stale" || this.cache === "reload") throw error;
-      this.cache = "reload";
-      this.forget();
-      return load();
-    }
+  // The error to throw: the first time, the search is to be run again.
+  stale() {
+    const again = this.cache === "default";
+    this.cache = "reload";
+    this.forget();
+    return Object.assign(new Error("stale"), { again });
   }
 
   // Loads what some words need, and the newest documents with them: one round trip.
-  load(terms, labels) {
-    return this.retried(async () => {
-      const keys = [...terms.flatMap((term) => [term.base, ...term.keys]), ...labels.map((label) => baseForm(tokens(label)[0] ?? ""))];
-      const places = new Set(keys.filter(Boolean).map((key) => shardOf(key, this.shards)));
-      const newest = this.chunk(this.chunks - 1).catch(() => {});
-      await Promise.all([...places].map((place) => this.shard(place)));
-      await newest;
-    });
+  async load(terms, labels) {
+    const keys = [...terms.flatMap((term) => [term.base, ...term.keys]), ...labels.map((label) => baseForm(tokens(label)[0] ?? ""))];
+    const places = new Set(keys.filter(Boolean).map((key) => shardOf(key, this.shards)));
+    const newest = this.chunk(this.chunks - 1).catch(() => {});
+    await Promise.all([...places].map((place) => this.shard(place)));
+    await newest;
   }
 
   // The line of a document: [day, slug or address, headline].
-  document(at) {
+  async document(at) {
     const number = Math.min(Math.floor(at / 128), this.chunks - 1);
-    return this.retried(async () => {
-      await this.chunk(number);
-      const { stamp, lines } = this.documents.get(number);
-      if (this.stamps && stamp !== this.stamps.slice(number * 3, number * 3 + 3)) throw new Error("stale");
-      return lines[at - number * 128].split("\t");
-    });
+    await this.chunk(number);
+    const { stamp, lines } = this.documents.get(number);
+    if (stamp !== this.stamps.slice(number * 3, number * 3 + 3)) throw this.stale();
+    return lines[at - number * 128].split("\t");
   }
 }
 
@@ -508,7 +501,7 @@ export const start = (form) => {
     more.textContent = "المزيد";
     more.onclick = () => {
       limit += 10;
-      show().catch(() => fail());
+      show().catch((error) => (error.again ? go : fail)());
     };
     const fail = () => {
       tell(navigator.onLine ? "تعذّر تحميل فهرس البحث." : "لا اتصال بالشبكة؛ البحث يحتاج إليها.");
@@ -530,8 +523,8 @@ export const start = (form) => {
       }
       tell(hits.length ? local(counted(hits.length)) : "لم نجد شيئًا.");
       if (!hits.length) suggest(terms, done);
-    } catch {
-      if (run === latest) fail();
+    } catch (error) {
+      if (run === latest) (error.again ? go : fail)();
     }
   };
 
