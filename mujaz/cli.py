@@ -26,6 +26,8 @@ def main(
 
     ``kinds`` replaces the kinds of pages (``(*KINDS, mine)``), ``filters`` adds filters for layouts.
     """
+    if arguments is None and sys.getfilesystemencoding() != "utf-8":
+        _start_again_in_utf8()
     given = list(sys.argv[1:] if arguments is None else arguments)
     _speak_plainly()
     parser = _parser()
@@ -41,6 +43,11 @@ def main(
 def run() -> None:
     """The command ``mujaz``: on the project in this folder."""
     main(Path.cwd())
+
+
+def _start_again_in_utf8() -> None:
+    """Arabic file names are no text to Python where the locale is C and its UTF-8 mode off (PEP 540)."""
+    os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])
 
 
 def _leave(status: int) -> None:
