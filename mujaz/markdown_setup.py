@@ -45,6 +45,7 @@ def converter(raw_html: bool) -> Callable[[str], str]:  # noqa: FBT001 - a key o
     md.preprocessors.register(_Lists(md), "lists", 24)  # after fenced code (25)
     ordered = OListProcessor(md.parser)
     ordered.RE = re.compile(r"^[ ]{0,3}\d{1,3}\.[ ]+(.*)")  # "2019. نص" is no item
+    ordered.LAZY_OL = False  # "3." begins at 3
     ordered.CHILD_RE = re.compile(r"^[ ]{0,3}((\d{1,3}\.)|[*+-])[ ]+(.*)")
     md.parser.blockprocessors.register(ordered, "olist", 40)
     md.treeprocessors.register(_Tree(md), "mujaz", 4)  # after inline (20), prettify (10), toc (5)
@@ -80,7 +81,9 @@ class _Tree(Treeprocessor):
             if element.tag == "h1":
                 element.tag = "h2"
             elif element.tag == "ol" and "start" in element.attrib:
-                element.set("start", str(int(ascii_digits(element.get("start", "1")))))
+                start = int(ascii_digits(element.attrib.pop("start")))
+                if start != 1:
+                    element.set("start", str(start))
 
 
 class _Lists(Preprocessor):

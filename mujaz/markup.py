@@ -30,7 +30,7 @@ _TAG = re.compile(r"[!?]|/?\s*([a-z][a-z0-9]*)(?=[\s/\"'=>]|$)")
 _BREAK = re.compile(r"\s*\n[ \t]*(?:>[ \t]?)*|\s+")
 _STRAY = re.compile(
     r"(?<!\\)<(?P<empty>[ \t]*)>|(?<![\\<>\w])>(?P<turned>[^\W\d_][^<>`\n]*)<(?=[\s.,،؛:!?؟]|$)"
-    r"|(?<!\\)<(?P<open>[^\W\d_][^<>`\n]*)(?=[<`\n]|$)",
+    r"|(?<![\\A-Za-z0-9])<(?P<open>[^\W\d_][^<>`\n]*)(?=[<`\n]|$)",
     re.M,
 )
 _NO_MARK = re.compile(
@@ -160,13 +160,13 @@ def unmark(marked: str) -> str:
 _SIGN = re.compile(r"[\\`*_\[\]<>&|\x00-\x09\x0b-\x1f\x7f-\x9f]")
 _START = re.compile(r"[-+=>#~:\s]|\d{1,3}[.)]")
 _LATER_START = re.compile(r"\n(?:[-+=>#~:\s]|\d{1,3}[.)])")
-# **bold** or [text](https://…)
+# **bold** or [text](https://…); the sign comes first, so that the search leaps from one to the next
 _RICH = re.compile(
-    r"(?<!\*)\*\*(?![\s*])([^*_`\[\]<>&\\\n]+)(?<!\s)\*\*(?!\*)"
-    r"|(?<![!\]])\[(?!\s)([^*_`\[\]<>&\\\n]+)(?<!\s)\]\((https?://[A-Za-z0-9][A-Za-z0-9./~-]*)\)"
+    r"\*\*(?<!\*\*\*)(?![\s*])([^*_`\[\]<>&\\\n]+)(?<!\s)\*\*(?!\*)"
+    r"|\[(?<![!\]]\[)(?!\s)([^*_`\[\]<>&\\\n]+)(?<!\s)\]\((https?://[A-Za-z0-9][A-Za-z0-9./~-]*)\)"
 )
-_WHOLE = re.compile(r"^ {0,3}\[[^\]\n]*\]:|\[\^|^ {0,3}#|^ {0,3}(?:=+|-+)[ ]*$|```|~~~|^ {0,3}\*\[|\n{3} {0,3}[ \t]", re.M)
-_WHOLE_SIGNS = ("\n-", "]:", "[^", "#", "```", "~~~", "*[", "\n=", "\n ", "\n\n\n")
+# Lines that may matter far away: definitions, headings, code after a gap
+_FAR = re.compile(r"\n(?: {0,3}(?:\[[^\]\n]*\]:|#|(?:=+|-+) *(?:\n|$)|\*\[)|\n\n {0,3}[ \t])")
 _BLOCKS = re.compile(r"\n{2,}")
 
 
@@ -200,9 +200,7 @@ def blocks(text: str) -> list[str]:
 
 def _belongs_together(text: str) -> bool:
     """Whether blocks may depend on others far away: references, footnotes, ids of headings, fences."""
-    if text[0] not in "-=# [" and not any(sign in text for sign in _WHOLE_SIGNS):
-        return False
-    return _WHOLE.search(text) is not None
+    return "[^" in text or "```" in text or "~~~" in text or _FAR.search(f"\n{text}") is not None
 
 
 def _plain_block(block: str) -> bool:
