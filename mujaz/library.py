@@ -119,10 +119,13 @@ class Library:
 
     @cached_property
     def keys(self) -> dict[str, bytes]:
-        """For each article the digest of what lists may show of it: its card and its terms."""
+        """For each article the digest of what lists may show of it: its card, its terms, its tags' order."""
         weights = self.weights
         return {
-            a.path: blake2b(b"%s%d" % (a.card.digest, weights[a.path]), digest_size=16).digest()
+            a.path: blake2b(
+                b"%s%d %s" % (a.card.digest, weights[a.path], "\0".join(a.tags).encode()),
+                digest_size=16,
+            ).digest()
             for a in self.articles
         }
 

@@ -60,13 +60,17 @@ def resolve(typed: Iterable[str], registry: Registry) -> Resolved:
         elif len(found) > 1:
             problems.append((mark, f"<{mark}> may be {_either(found)}: write <{found[0]}>"))
     words = {name: _words(name) for name in [chosen.get(m, m) for m in distinct]}
-    shared = {word for w in words.values() if len(w) > 1 for word in w}
+    holders: dict[str, list[str]] = {}  # word -> the names that hold it
+    for name, parts in words.items():
+        for word in parts:
+            holders.setdefault(word, []).append(name)
     for mark in distinct:
         if mark in chosen or "|" in mark:
             chosen.setdefault(mark, _canonical(mark))
             continue
         own = words[mark]
-        fuller = _fuller(own, words) if own and own[0] in shared else []
+        near = holders[own[0]] if own else ()
+        fuller = _fuller(own, {name: words[name] for name in near}) if len(near) > 1 else []
         if len(fuller) > 1:
             problems.append((mark, f"<{mark}> may be {_either(fuller)}: write the full name"))
         chosen[mark] = fuller[0] if len(fuller) == 1 else _canonical(mark)
@@ -92,7 +96,7 @@ def _either(names: Sequence[str]) -> str:
 
 def _fuller(short: tuple[str, ...], words: dict[str, tuple[str, ...]]) -> list[str]:
     """The longest names that contain a shorter one, one for each folded spelling."""
-    longer = [(w, name) for name, w in words.items() if len(w) > len(short) and short[0] in w]
+    longer = [(w, name) for name, w in words.items() if len(w) > len(short)]
     found = {w: name for w, name in reversed(longer) if _within(short, w)}
     longest = [w for w in found if not any(w != other and _within(w, other) for other in found)]
     return sorted([_canonical(found[w]) for w in longest])
