@@ -5,7 +5,7 @@ from base64 import b64encode
 from collections.abc import Callable
 from datetime import UTC, datetime, time
 from email.utils import format_datetime
-from functools import lru_cache
+from functools import lru_cache, partial
 from hashlib import sha256
 from html import escape
 from pathlib import Path
@@ -34,21 +34,24 @@ def filters(project: Path, settings: Settings) -> dict[str, Filter]:
     base, shown = settings.base, settings.digits
     zone = ZoneInfo(settings.timezone)
 
+    href = lru_cache(1 << 17)(partial(addresses.encoded, base=base))
+
     def absolute(address: str) -> str:
-        found = addresses.encoded(address, base)
+        found = href(address)
         return f"{settings.origin}{found}" if found.startswith(("/", "#")) else found
 
-    def text(body: Body) -> str:
-        return _text(project, body, settings)
+    def html(address: Filter) -> Filter:
+        ready = lru_cache(1 << 17)(lambda target: escape(address(target)))
+        return lambda body, page="": Markup(
+            _html(_text(project, body, settings), body, settings, ready, page)
+        )
 
     return {
-        "href": lambda address: addresses.encoded(address, base),
+        "href": href,
         "absolute": absolute,
-        "markdown": lambda body: Markup(
-            _html(text(body), body, settings, lambda a: addresses.encoded(a, base))
-        ),
-        "markdown_absolute": lambda body: Markup(_html(text(body), body, settings, absolute)),
-        "plain": lambda body: markup.unmark(text(body)),
+        "markdown": html(href),
+        "markdown_absolute": html(absolute),
+        "plain": lambda body: markup.unmark(_text(project, body, settings)),
         "date": lru_cache(1 << 16)(
             lambda moment: dates.written_date(moment[:10], settings.months, shown)
         ),
@@ -115,27 +118,32 @@ def _text(project: Path, body: Body, settings: Settings) -> str:
     return markup.mark_names(split(data).body, raw_html=settings.raw_html).text
 
 
-def _html(text: str, body: Body, settings: Settings, address: Callable[[str], str]) -> str:
+def _html(
+    text: str, body: Body, settings: Settings, ready: Callable[[str], str], page: str
+) -> str:
+    """A body's HTML; ``ready`` turns an address into an attribute's text, "" for one not allowed.
+
+    ``page`` is the page that anchors are on, where the body is shown elsewhere: in a feed.
+    """
     links = dict(body.targets)
-    names = {mark: escape(address(page)) for mark, page in body.names}
+    names = {mark: ready(page) for mark, page in body.names}
     before, after = ("«", "»") if settings.name_marks == "guillemets" else ("", "")
 
-    def link(target: str) -> str:
-        return escape(address(links.get(target, target)))
-
     def image(target: str, alt: str) -> str:
-        return _img(links.get(target, target), alt, body.pictures, address)
+        return _img(links.get(target, target), alt, body.pictures, ready)
 
-    linker = markup.Linker(names, link, image, before, after
-    )
+    def link(target: str) -> str:
+        return ready(links.get(target) or (page + target if target[:1] == "#" else target))
+
+    linker = markup.Linker(names, link, image, before, after)
     return markup.finish(markup.convert(text, raw_html=settings.raw_html), linker)
 
 
 def _img(
-    target: str, alt: str, pictures: tuple[Picture, ...], address: Callable[[str], str]
+    target: str, alt: str, pictures: tuple[Picture, ...], ready: Callable[[str], str]
 ) -> str:
     """A picture in the text, with its size so that nothing moves when it arrives."""
-    src = escape(address(target))
+    src = ready(target)
     if not src:
         return escape(alt)
     found = next((p for p in pictures if p.url == target), None)
