@@ -2,6 +2,7 @@
 
 import os
 import re
+import signal
 import statistics
 import subprocess
 import sys
@@ -9,7 +10,10 @@ import tempfile
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    import resource
 
 SAMPLE_SECONDS = 0.05
 ARTICLE = "khabar-000007.md"  # the one that is edited: on no special place in any list
@@ -42,7 +46,7 @@ def run(command: Sequence[str], folder: Path, more: Mapping[str, str]) -> Cost:
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         start = time.perf_counter()
         process = _start(command, folder, more, out.fileno(), err.fileno())
-        _, status, usage = os.wait4(process.pid, 0)
+        status, usage = _end(process)
         wall = time.perf_counter() - start
         process.returncode = os.waitstatus_to_exitcode(status)
         said = [_whole(out.fileno()), _whole(err.fileno())]
@@ -50,6 +54,16 @@ def run(command: Sequence[str], folder: Path, more: Mapping[str, str]) -> Cost:
         raise SystemExit(f"{' '.join(command)} in {folder}:\n" + "\n".join(said)[-2000:])
     unit = 1 << 20 if sys.platform == "darwin" else 1 << 10  # macOS counts bytes, Linux KiB
     return Cost(wall, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / unit, said[0])
+
+
+def _end(process: subprocess.Popen[bytes]) -> tuple[int, "resource.struct_rusage"]:
+    """Wait for a process; if we are stopped ourselves, stop it with all its children."""
+    try:
+        _, status, usage = os.wait4(process.pid, 0)
+    except BaseException:
+        os.killpg(process.pid, signal.SIGKILL)
+        raise
+    return status, usage
 
 
 def _whole(descriptor: int) -> str:

@@ -12,6 +12,7 @@ import argparse
 import itertools
 import os
 import shutil
+import signal
 import sys
 import tempfile
 import time
@@ -162,6 +163,7 @@ def arguments() -> argparse.Namespace:
 
 def main() -> None:
     """Measure and print one table."""
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))  # so that the sites are removed
     asked = arguments()
     makers = chosen(asked.sites, asked.tools)
     base = asked.work or Path(tempfile.mkdtemp(dir=SHM if os.path.isdir(SHM) else None))
