@@ -1,6 +1,5 @@
-// Search on a static host. A port of mujaz/search_keys.py and a reader of the files that
-// mujaz/search.py writes; tests/search_vectors.json holds both sides to the same answers.
-// Texts of articles go into the page as textContent only.
+// A port of mujaz/search_keys.py, and a reader of the files that mujaz/search.py writes;
+// tests/search_vectors.json holds both sides to the same answers. No text becomes markup.
 
 const MARKS = /[\u0610-\u061A\u064B-\u065F\u0670\u06D6-\u06DC\u06DF-\u06E4\u06E7\u06E8\u06EA-\u06ED\u0897-\u089F\u08CA-\u08E1\u08E3-\u08FF]/g;
 const INVISIBLE = /[\u0640\u00AD\u034F\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u2064\u2066-\u206F\uFE00-\uFE0F\uFEFF]/g;
@@ -11,8 +10,9 @@ const LETTERS = table(
   "\u06CC\u06D2\u06A9\u06AA\u06C1\u06BE\u06D5\u06C3\u0671\u0672\u0673\u0660\u0661\u0662\u0663\u0664\u0665\u0666\u0667\u0668\u0669\u06F0\u06F1\u06F2\u06F3\u06F4\u06F5\u06F6\u06F7\u06F8\u06F9",
   "ييككهههةاأإ01234567890123456789",
 );
-const CARRIER = table("آأإىةپچ\u06A4\u06A5گژؤئء", "ااايهبجففكزوي");
-const NO_HAMZA = table("آأإىةپچ\u06A4\u06A5گژؤئء", "ااايهبجففكز");
+const SPELLINGS = "آأإىةپچ\u06A4\u06A5گژؤئء";
+const CARRIER = table(SPELLINGS, "ااايهبجففكزوي");
+const NO_HAMZA = table(SPELLINGS, "ااايهبجففكز");
 const translate = (text, map) => [...text].map((letter) => map.get(letter) ?? letter).join("");
 
 export const tokens = (text) => {
@@ -231,16 +231,16 @@ export const matchesWord = (term, token) => {
 // rows: key -> [key, folded, exact, strong]. Returns document -> score of one word.
 const scores = (term, rows) => {
   const found = new Map();
-  const take = (text, points, strong) => {
-    for (const at of numbers(text)) found.set(at, Math.max(found.get(at) ?? 0, points + strong.has(at)));
-  };
-  const row = ([key, folded, exact, strong], full) => {
+  for (const [key, folded, exact, strong] of rows.values()) {
+    const full = term.keys.has(key);
+    if (!full && !(term.prefix && key.startsWith(term.base))) continue;
     const heads = new Set(numbers(strong));
-    take(folded, full ? 3 : 1, heads);
-    take(exact, key === term.base ? 5 : full ? 3 : 1, heads);
-  };
-  for (const key of term.keys) if (rows.has(key)) row(rows.get(key), true);
-  if (term.prefix) for (const [key, columns] of rows) if (key.startsWith(term.base)) row(columns, term.keys.has(key));
+    const take = (text, points) => {
+      for (const at of numbers(text)) found.set(at, Math.max(found.get(at) ?? 0, points + heads.has(at)));
+    };
+    take(folded, full ? 3 : 1);
+    take(exact, key === term.base ? 5 : full ? 3 : 1);
+  }
   return found;
 };
 
@@ -480,12 +480,17 @@ export const start = (form) => {
     const terms = query(box.value);
     const chosen = all.filter((segment) => segment.name.startsWith(year?.value ?? ""));
     const [done, hits] = [[], []];
-    list.replaceChildren();
-    filters.replaceChildren();
-    more.hidden = true;
-    status.textContent = "";
-    if (!terms.length && !labels.length) return;
     let shown = 0;
+    const clear = () => {
+      list.replaceChildren();
+      filters.replaceChildren();
+      more.hidden = true;
+    };
+    if (!terms.length && !labels.length) {
+      clear();
+      status.textContent = "";
+      return;
+    }
     const show = () => {
       const items = hits.slice(shown, limit).map(([segment, at]) => {
         const item = list.appendChild(element("li", "…"));
@@ -504,6 +509,7 @@ export const start = (form) => {
       show().catch((error) => (error.again ? go : fail)());
     };
     const fail = () => {
+      if (!done.length) clear();
       tell(navigator.onLine ? "تعذّر تحميل فهرس البحث." : "لا اتصال بالشبكة؛ البحث يحتاج إليها.");
       more.textContent = "أعد المحاولة";
       more.hidden = false;
@@ -514,6 +520,7 @@ export const start = (form) => {
       for (const segment of chosen) {
         await segment.load(terms, labels);
         if (run !== latest) return;
+        if (!done.length) clear(); // what was found before stays till then
         done.push(segment);
         hits.push(...rank(terms, labels, segment.rows).map(([at]) => [segment, at]));
         await show();
