@@ -4,6 +4,7 @@ import json
 import marshal
 import os
 import re
+import sys
 from collections.abc import Callable, Iterable, Mapping
 from hashlib import blake2b
 from pathlib import Path
@@ -12,6 +13,7 @@ from typing import Any, NamedTuple
 
 import jinja2
 from jinja2 import meta, nodes
+from jinja2.compiler import CodeGenerator, Frame
 from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup
 
@@ -24,6 +26,20 @@ Filters = Mapping[str, Callable[..., Any]]
 _GIVEN = frozenset({"url", "layout"})  # what every page has besides the fields of its data
 # How compiled layouts ask for what isn't defined in them; `resolve` is Jinja2's name for it
 _WANTED = re.compile(r"= resolve\('([^']+)'\)")
+
+
+class _Generator(CodeGenerator):
+    """Never calls a filter while it compiles, as Jinja2 does for ``'/'|href``: compiled layouts are kept
+    between builds, and what filters return depends on settings that may be others then."""
+
+    def _output_child_to_const(self, node: nodes.Expr, frame: Frame, finalize: Any) -> str:
+        if not isinstance(node, nodes.TemplateData):
+            raise nodes.Impossible
+        return super()._output_child_to_const(node, frame, finalize)
+
+
+class _Environment(jinja2.Environment):
+    code_generator_class = _Generator
 
 
 class Compiled(NamedTuple):
@@ -51,9 +67,9 @@ class Layouts(jinja2.BaseLoader):
         self.cache = cache
         self._compiled: dict[str, Compiled] = {}
         self._known: dict[str, Known] = {}
-        self.environment = jinja2.Environment(
+        self.environment = _Environment(
             loader=self, undefined=jinja2.StrictUndefined, autoescape=_escapes, auto_reload=False,
-            trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True, cache_size=-1,
+            trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True, cache_size=-1, optimized=False,
         )
         memo = _Memo()
         self.environment.filters.update({"once": memo.once, "each": memo.each, **filters})
@@ -84,7 +100,7 @@ class Layouts(jinja2.BaseLoader):
         """Return a layout, compiled once for all builds. Raises LayoutError."""
         if name not in self._compiled:
             file, text = self._text(name)
-            mark = blake2b(f"{jinja2.__version__}\0{file}\0{text}".encode(), digest_size=SIZE).digest()
+            mark = blake2b(f"{jinja2.__version__}\0{sys.implementation.cache_tag}\0{file}\0{text}".encode(), digest_size=SIZE).digest()
             self._compiled[name] = self._kept(mark) or self._compile(name, file, text, mark)
         return self._compiled[name]
 

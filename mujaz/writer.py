@@ -85,9 +85,14 @@ class Stage:
                 return kept, False
         where = f"{self.folder}/{path}"
         parent = where.rpartition("/")[0]
-        if parent not in self._made:
-            self._make(parent)
-        return _write(where, data, mark), True
+        try:
+            if parent not in self._made:
+                self._make(parent)
+            return _write(where, data, mark), True
+        except (FileExistsError, IsADirectoryError, NotADirectoryError):
+            raise PlanError(
+                "two pages want this address, one as a file and one as a folder", self._place(path)
+            ) from None
 
     def _make(self, parent: str) -> None:
         try:
