@@ -9,7 +9,7 @@ page can hold a clock. Addresses are decoded, NFC, and begin with "/"; only the 
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from typing import Any, ClassVar, NamedTuple, Protocol
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -332,7 +332,7 @@ class PlainPage:
 class Data(Protocol):
     """Any of the above, or a site's own frozen dataclass."""
 
-    __dataclass_fields__: dict[str, object]
+    __dataclass_fields__: ClassVar[dict[str, Any]]
 
 
 class Page(NamedTuple):

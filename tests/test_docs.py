@@ -14,6 +14,7 @@ from mujaz.arabic.dates import read_date
 from mujaz.frontmatter import KEYS
 from mujaz.model import Settings
 from mujaz.settings import NameEntry, TagEntry
+from mujaz.trace import Reason
 
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 DECISIONS = (ROOT / "DECISIONS.md").read_text(encoding="utf-8")
@@ -114,6 +115,13 @@ def test_the_reading_order_names_every_module() -> None:
     text = part("Reading order")
     modules = {p.stem for p in (ROOT / "mujaz").rglob("*.py")} - {"__init__", "__main__"}
     assert {m for m in modules if f"`{m}`" not in text} == set()
+
+
+def test_readme_tells_every_reason_and_every_line_of_the_report() -> None:
+    assert {r for r in Reason if f"`{r}` (" not in part("How builds stay small")} == set()
+    code_of_report = (ROOT / "mujaz/report.py").read_text(encoding="utf-8")
+    heads = re.findall(r'f"([a-z][a-z ]*[?:]) ', code_of_report)
+    assert {code(row[0]) for row in rows(part("What the report tells"))} == set(heads)
 
 
 def test_the_article_gives_the_pages_that_readme_says(example: SiteFolder) -> None:
