@@ -6,7 +6,7 @@ from unicodedata import normalize
 from urllib.parse import quote
 
 _KEPT = "/-._~!$&'()*+,;=:@"  # RFC 3986: what a path may hold as it is
-_EXTERNAL = re.compile(r"(?:https?://|mailto:|tel:)", re.I)
+_EXTERNAL = re.compile(r"(?:https?://|mailto:|tel:)", re.IGNORECASE)
 _DROPPED = re.compile(r"[\x00-\x20\x7f-\xa0\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 

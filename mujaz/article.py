@@ -18,10 +18,10 @@ from mujaz.model import Article, Card, Settings
 
 _YES = frozenset(map(identity, ("true", "yes", "1", "نعم", "صح")))
 _NO = frozenset(map(identity, ("false", "no", "0", "لا", "خطأ", "")))
-_UNTIL = re.compile(r"(?:until|حتى|إلى)\s+", re.I)
+_UNTIL = re.compile(r"(?:until|حتى|إلى)\s+", re.IGNORECASE)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
-_ALLOWED = re.compile(r"(?:https?|mailto|tel):|//", re.I)
-_CORRECTION = re.compile(r"([^:\s]+(?:\s+\d{1,2}:\d{2})?)\s*:\s*(.+)", re.S)
+_ALLOWED = re.compile(r"(?:https?|mailto|tel):|//", re.IGNORECASE)
+_CORRECTION = re.compile(r"([^:\s]+(?:\s+\d{1,2}:\d{2})?)\s*:\s*(.+)", re.DOTALL)
 
 
 class Rules(NamedTuple):

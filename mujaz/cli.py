@@ -31,7 +31,7 @@ def main(
     given = list(sys.argv[1:] if arguments is None else arguments)
     _speak_plainly()
     parser = _parser()
-    if not given or given[0].startswith("-") and given[0] not in {"-h", "--help"}:
+    if not given or (given[0].startswith("-") and given[0] not in {"-h", "--help"}):
         given.insert(0, "build")
     options = parser.parse_args(given)
     status = _run(options.command, project, options, kinds, filters or {})
@@ -182,7 +182,7 @@ def _build(
 
 def _clean(
     project: Path, options: argparse.Namespace, kinds: "Sequence[Kind] | None", filters: Filters
-) -> int:  # noqa: ARG001
+) -> int:
     from mujaz.pipeline import clean
 
     removed, left = clean(project, options.out or project / "site")

@@ -20,9 +20,9 @@ from mujaz.arabic import dates, digits
 from mujaz.arabic.count import count
 from mujaz.article import content_digest, split
 from mujaz.errors import ContentError, Place
+from mujaz.files import read_file
 from mujaz.layouts import json_text
 from mujaz.model import Body, Picture, Settings
-from mujaz.files import read_file
 
 Filter = Callable[..., Any]
 
@@ -118,9 +118,7 @@ def _text(project: Path, body: Body, settings: Settings) -> str:
     return markup.mark_names(split(data).body, raw_html=settings.raw_html).text
 
 
-def _html(
-    text: str, body: Body, settings: Settings, ready: Callable[[str], str], page: str
-) -> str:
+def _html(text: str, body: Body, settings: Settings, ready: Callable[[str], str], page: str) -> str:
     """A body's HTML; ``ready`` turns an address into an attribute's text, "" for one not allowed.
 
     ``page`` is the page that anchors are on, where the body is shown elsewhere: in a feed.
@@ -139,9 +137,7 @@ def _html(
     return markup.finish(markup.convert(text, raw_html=settings.raw_html), linker)
 
 
-def _img(
-    target: str, alt: str, pictures: tuple[Picture, ...], ready: Callable[[str], str]
-) -> str:
+def _img(target: str, alt: str, pictures: tuple[Picture, ...], ready: Callable[[str], str]) -> str:
     """A picture in the text, with its size so that nothing moves when it arrives."""
     src = ready(target)
     if not src:

@@ -62,14 +62,23 @@ class Known(NamedTuple):
 class Layouts(jinja2.BaseLoader):
     """The layouts of a project over those shipped, name by name; compiled ones are kept in ``cache``."""
 
-    def __init__(self, folders: Iterable[Path], cache: Path, filters: Filters, values: Mapping[str, Any]) -> None:
+    def __init__(
+        self, folders: Iterable[Path], cache: Path, filters: Filters, values: Mapping[str, Any]
+    ) -> None:
         self.folders = tuple(folders)
         self.cache = cache
         self._compiled: dict[str, Compiled] = {}
         self._known: dict[str, Known] = {}
         self.environment = _Environment(
-            loader=self, undefined=jinja2.StrictUndefined, autoescape=_escapes, auto_reload=False,
-            trim_blocks=True, lstrip_blocks=True, keep_trailing_newline=True, cache_size=-1, optimized=False,
+            loader=self,
+            undefined=jinja2.StrictUndefined,
+            autoescape=_escapes,
+            auto_reload=False,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            cache_size=-1,
+            optimized=False,
         )
         memo = _Memo()
         self.environment.filters.update({"once": memo.once, "each": memo.each, **filters})
@@ -82,11 +91,18 @@ class Layouts(jinja2.BaseLoader):
             parts = self._reached(name, lambda layout: layout.names)
             spelled = b"".join([f"{x}\0".encode() + parts[x].digest for x in sorted(parts)])
             sharing = self._reached(name, lambda layout: layout.sees)
-            wants = frozenset[str]().union(*(x.wants for x in sharing.values())) - self.environment.globals.keys()
-            self._known[name] = Known(blake2b(spelled, digest_size=SIZE).digest(), tuple(sorted(wants)))
+            wants = (
+                frozenset[str]().union(*(x.wants for x in sharing.values()))
+                - self.environment.globals.keys()
+            )
+            self._known[name] = Known(
+                blake2b(spelled, digest_size=SIZE).digest(), tuple(sorted(wants))
+            )
         return self._known[name]
 
-    def _reached(self, start: str, following: Callable[[Compiled], Iterable[str]]) -> dict[str, Compiled]:
+    def _reached(
+        self, start: str, following: Callable[[Compiled], Iterable[str]]
+    ) -> dict[str, Compiled]:
         seen: dict[str, Compiled] = {}
         todo = [start]
         while todo:
@@ -100,7 +116,10 @@ class Layouts(jinja2.BaseLoader):
         """Return a layout, compiled once for all builds. Raises LayoutError."""
         if name not in self._compiled:
             file, text = self._text(name)
-            mark = blake2b(f"{jinja2.__version__}\0{sys.implementation.cache_tag}\0{file}\0{text}".encode(), digest_size=SIZE).digest()
+            mark = blake2b(
+                f"{jinja2.__version__}\0{sys.implementation.cache_tag}\0{file}\0{text}".encode(),
+                digest_size=SIZE,
+            ).digest()
             self._compiled[name] = self._kept(mark) or self._compile(name, file, text, mark)
         return self._compiled[name]
 
@@ -146,20 +165,28 @@ class Layouts(jinja2.BaseLoader):
         os.replace(temporary, self.cache / mark.hex())
         return made
 
-    def load(self, environment: jinja2.Environment, name: str, globals: Any = None) -> jinja2.Template:  # noqa: A002
+    def load(
+        self, environment: jinja2.Environment, name: str, globals: Any = None
+    ) -> jinja2.Template:
         """Jinja2's way in: return the template of a layout."""
-        return environment.template_class.from_code(environment, self.compiled(name).code, globals or {})
+        return environment.template_class.from_code(
+            environment, self.compiled(name).code, globals or {}
+        )
 
     def render(self, page: Page) -> str:
         """Return a page's text. Raises LayoutError with the line of the layout at fault."""
         data = page.data
         given = {name: getattr(data, name) for name in data.__dataclass_fields__}
         try:
-            return self.environment.get_template(page.layout).render(given, url=page.url, layout=page.layout)
+            return self.environment.get_template(page.layout).render(
+                given, url=page.url, layout=page.layout
+            )
         except MujazError:
             raise
         except jinja2.TemplateSyntaxError as error:
-            raise LayoutError(str(error.message), Place(f"layouts/{error.name}", error.lineno)) from None
+            raise LayoutError(
+                str(error.message), Place(f"layouts/{error.name}", error.lineno)
+            ) from None
         except Exception as error:
             raise LayoutError(_said(error), self._place(error, page)) from error
 
@@ -172,8 +199,14 @@ class Layouts(jinja2.BaseLoader):
             for folder in self.folders:
                 if file.startswith(f"{folder}{os.sep}"):
                     template = trace.tb_frame.f_globals.get("__jinja_template__")
-                    line = template.get_corresponding_lineno(trace.tb_lineno) if template else trace.tb_lineno
-                    found = Place(f"layouts/{os.path.relpath(file, folder)}".replace(os.sep, "/"), line)
+                    line = (
+                        template.get_corresponding_lineno(trace.tb_lineno)
+                        if template
+                        else trace.tb_lineno
+                    )
+                    found = Place(
+                        f"layouts/{os.path.relpath(file, folder)}".replace(os.sep, "/"), line
+                    )
             trace = trace.tb_next
         return found
 
@@ -187,7 +220,11 @@ class Layouts(jinja2.BaseLoader):
 
 def _imported(tree: nodes.Template) -> set[str]:
     """Names that a layout imports: its blocks ask for them too."""
-    names = {x if isinstance(x, str) else x[1] for node in tree.find_all(nodes.FromImport) for x in node.names}
+    names = {
+        x if isinstance(x, str) else x[1]
+        for node in tree.find_all(nodes.FromImport)
+        for x in node.names
+    }
     return names | {node.target for node in tree.find_all(nodes.Import)}
 
 

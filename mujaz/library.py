@@ -142,9 +142,7 @@ class Library:
     @cached_property
     def told(self) -> dict[str, list[Article]]:
         """Articles of each story, newest first, by the story's address."""
-        return _members(
-            self.articles, self.stories.urls, lambda a: (a.story,) if a.story else ()
-        )
+        return _members(self.articles, self.stories.urls, lambda a: (a.story,) if a.story else ())
 
     def with_pictures(self, pictures: Mapping[str, Picture]) -> "Library":
         """The same library, its pictures measured."""
@@ -178,7 +176,9 @@ class Library:
 
 
 def _members(
-    articles: Iterable[Article], urls: Mapping[str, str], spellings: Callable[[Article], Iterable[str]]
+    articles: Iterable[Article],
+    urls: Mapping[str, str],
+    spellings: Callable[[Article], Iterable[str]],
 ) -> dict[str, list[Article]]:
     found: dict[str, list[Article]] = {url: [] for url in sorted(set(urls.values()))}
     for article in articles:

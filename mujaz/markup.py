@@ -19,30 +19,27 @@ NAME = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
 _ILLEGAL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
-_BLANK = re.compile(r"^[ \t]+$", re.M)
+_BLANK = re.compile(r"^[ \t]+$", re.MULTILINE)
 
 _MARK = re.compile(
-    r"<(?P<inner>[^<>`\n\s][^<>`\n]*(?:\n[ \t]*(?:>[ \t]?)*[^<>`\n]*[^<>`\n\s][^<>`\n]*)?)>"
+    r"<(?P<inner>[^<>`\n\s][^<>`\n]*+"
+    r"(?:\n[^\S\n]*+(?:>[ \t]*+)*+(?![-+*#=|~:]|\d+[.)])(?=\S)[^<>`\n]++)?)>"
 )
 _LETTER = re.compile(r"[^\W\d_]")
 _LINK = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|[^\s@<>]+@[^\s@<>]+$")
+_SIGNS = re.compile(r"[*\[\]\\]|(?<!\w)_|_(?!\w)")
 _TAG = re.compile(r"[!?]|/?\s*([a-z][a-z0-9]*)(?=[\s/\"'=>]|$)")
 _BREAK = re.compile(r"\s*\n[ \t]*(?:>[ \t]?)*|\s+")
 _STRAY = re.compile(
     r"(?<!\\)<(?P<empty>[ \t]*)>|(?<![\\<>\w])>(?P<turned>[^\W\d_][^<>`\n]*)<(?=[\s.,،؛:!?؟]|$)"
     r"|(?<![\\A-Za-z0-9])<(?P<open>[^\W\d_][^<>`\n]*)(?=[<`\n]|$)",
-    re.M,
+    re.MULTILINE,
 )
 _NO_MARK = re.compile(
-    r"`[^`]*`|^[ \t>]+|<(?:[a-z]+:|/|[^<>\s]+@)[^<>]*>"
+    r"`[^`]*`|^[ \t>]+|<(?:[a-z]+:|/|[^<>\s@]+@)[^<>]*+>"
 )  # code, quotation, autolinks
 _ELEMENTS = frozenset(
-    "a abbr address area article aside audio b base bdi bdo big blockquote body br button canvas caption center cite"
-    " code col colgroup data datalist dd del details dfn dialog div dl dt em embed fieldset figcaption figure font"
-    " footer form frame frameset h1 h2 h3 h4 h5 h6 head header hgroup hr html i iframe img input ins kbd label legend"
-    " li link main map mark marquee math menu meta meter nav noscript object ol optgroup option output p param picture"
-    " pre progress q rp rt ruby s samp script search section select slot small source span strike strong style sub"
-    " summary sup svg table tbody td template textarea tfoot th thead time title tr track tt u ul var video wbr".split()
+    ["a", "abbr", "address", "area", "article", "aside", "audio", "b", "base", "bdi", "bdo", "big", "blockquote", "body", "br", "button", "canvas", "caption", "center", "cite", "code", "col", "colgroup", "data", "datalist", "dd", "del", "details", "dfn", "dialog", "div", "dl", "dt", "em", "embed", "fieldset", "figcaption", "figure", "font", "footer", "form", "frame", "frameset", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hgroup", "hr", "html", "i", "iframe", "img", "input", "ins", "kbd", "label", "legend", "li", "link", "main", "map", "mark", "marquee", "math", "menu", "meta", "meter", "nav", "noscript", "object", "ol", "optgroup", "option", "output", "p", "param", "picture", "pre", "progress", "q", "rp", "rt", "ruby", "s", "samp", "script", "search", "section", "select", "slot", "small", "source", "span", "strike", "strong", "style", "sub", "summary", "sup", "svg", "table", "tbody", "td", "template", "textarea", "tfoot", "th", "thead", "time", "title", "tr", "track", "tt", "u", "ul", "var", "video", "wbr"]
 )
 
 
@@ -72,17 +69,22 @@ def mark_names(text: str, *, raw_html: bool = False) -> Marked:
         return Marked(text, (), ())
     names: list[str] = []
     problems: list[tuple[int, str]] = []
+    line, counted = 1, 0  # the line of the last fault
 
     def lift(found: re.Match[str]) -> str:
-        inner = found["inner"]
-        if _escaped(text, found.start()):
+        nonlocal line, counted
+        inner, at = found["inner"], found.start()
+        if _escaped(text, at):
             return found[0]
         verdict = _verdict(inner, raw_html=raw_html)
+        if verdict is None and "\n" in inner:
+            verdict = _verdict_of_two_lines(inner, text[text.rfind("\n", 0, at) + 1 : at])
         if verdict is None:
             names.append(squeezed(inner))
             return f"{OPEN}{inner.replace('|', PIPE)}{CLOSE}"
         if verdict:
-            problems.append((_line(text, found.start()), verdict))
+            line, counted = line + text.count("\n", counted, at), at
+            problems.append((line, verdict))
         return found[0]
 
     marked = _MARK.sub(lift, text)
@@ -111,11 +113,16 @@ def _verdict(inner: str, *, raw_html: bool) -> str | None:
             if raw_html
             else f"HTML is off: expected a name or text, found '<{inner}>', which shows as text"
         )
+    if _SIGNS.search(inner):
+        return f"expected a name without Markdown's signs, found '<{inner}>'"
     return None
 
 
-def _line(text: str, at: int) -> int:
-    return text.count("\n", 0, at) + 1
+def _verdict_of_two_lines(inner: str, before: str) -> str | None:
+    """A mark may cross a line's end within one paragraph; ``before`` is what its line begins with."""
+    if before.lstrip(" >").startswith("#") or "|" in before or (">" in inner and ">" not in before):
+        return f"expected '>' after the name, found '<{inner.partition(chr(10))[0]}'"
+    return None
 
 
 def _strays(marked: str) -> Iterator[tuple[int, str]]:
@@ -216,7 +223,9 @@ def _inline(text: str) -> str | None:
         return text
     if ("*" not in text and "[" not in text) or not _plain_block(_bare(text)):
         return None
-    return _RICH.sub(lambda m: f"<strong>{m[1]}</strong>" if m[1] else f'<a href="{m[3]}">{m[2]}</a>', text)
+    return _RICH.sub(
+        lambda m: f"<strong>{m[1]}</strong>" if m[1] else f'<a href="{m[3]}">{m[2]}</a>', text
+    )
 
 
 def _bare(text: str) -> str:
@@ -233,7 +242,13 @@ def _hard(found: list[str]) -> str:
     """The HTML of neighbouring blocks that aren't paragraphs; one alone may be a simple list or quotation."""
     if len(found) == 1:
         block = found[0]
-        simple = _simple_list(block) if block.startswith("- ") else _simple_quotation(block) if block.startswith("> ") else None
+        simple = (
+            _simple_list(block)
+            if block.startswith("- ")
+            else _simple_quotation(block)
+            if block.startswith("> ")
+            else None
+        )
         if simple is not None:
             return simple
     return _slow("\n\n".join(found))
@@ -271,9 +286,9 @@ _PIECE = re.compile(
     "|</?table>"
     f"|<[^>{OPEN}]*{OPEN}[^>]*>"
     f"|{OPEN}[^{CLOSE}]*{CLOSE}",
-    re.S,
+    re.DOTALL,
 )
-_CODE = re.compile("<code[^>]*>.*?</code>", re.S)
+_CODE = re.compile("<code[^>]*>.*?</code>", re.DOTALL)
 _HREF = re.compile(r' href="([^"]*)"')
 
 
@@ -321,7 +336,7 @@ def _name(mark: str, linker: Linker) -> str:
     shown = mark
     address = linker.names.get(mark)
     if address is None:
-        shown = mark.split(PIPE)[0].strip()
+        shown = mark.split(PIPE, maxsplit=1)[0].strip()
         address = linker.names.get(squeezed(unescape(mark.replace(PIPE, "|"))))
     shown = f"{linker.before}{shown}{linker.after}"
     return f'<a class="name" href="{address}">{shown}</a>' if address else shown
@@ -351,21 +366,30 @@ def _image(html: str, linker: Linker) -> str:
 # --- what a reader needs to know of a body ------------------------------------------------------------
 
 _TARGET = re.compile(r"\]\(\s*<?([^\s)>]+)")
-_DEFINITION = re.compile(r"^ {0,3}\[(?!\^)[^\]\n]+\]:\s*<?(\S+?)>?(?:\s|$)", re.M)
-_PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.S)
+_DEFINITION = re.compile(r"^ {0,3}\[(?!\^)[^\]\n]+\]:\s*<?(\S+?)>?(?:\s|$)", re.MULTILINE)
+_PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
 _ANY_TAG = re.compile(r"<[^>]*>")
 
 
 def targets(marked: str) -> Iterator[tuple[str, int]]:
     """Yield each link or picture target of a body, with its line: a superset, code included."""
     for pattern in (_TARGET, _DEFINITION) if "]:" in marked else (_TARGET,):
+        line, counted = 1, 0
         for found in pattern.finditer(marked):
-            yield unescape(unmark(found[1])), _line(marked, found.start())
+            at = found.start()
+            line, counted = line + marked.count("\n", counted, at), at
+            yield unescape(unmark(found[1])), line
 
 
 def holds_code(marked: str) -> bool:
     """Whether some of a body may be code, so that only Markdown can tell what is a name or a link."""
-    return "`" in marked or "~~~" in marked or "\n    " in marked or "\t" in marked or marked.startswith("    ")
+    return (
+        "`" in marked
+        or "~~~" in marked
+        or "\n    " in marked
+        or "\t" in marked
+        or marked.startswith("    ")
+    )
 
 
 def linked(marked: str, *, raw_html: bool = False) -> set[str]:
@@ -402,7 +426,9 @@ def _plain_text(block: str) -> str:
     if _plain_block(bare):
         return bare
     found = _PARAGRAPH.match(_slow(block)) if block[0] not in "#|" else None
-    return unescape(_ANY_TAG.sub("", _CODE.sub(lambda m: _restore(m[0]), found[1]))) if found else ""
+    return (
+        unescape(_ANY_TAG.sub("", _CODE.sub(lambda m: _restore(m[0]), found[1]))) if found else ""
+    )
 
 
 def cut(text: str, words: int) -> str:

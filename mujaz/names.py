@@ -81,7 +81,7 @@ def resolve(typed: Iterable[str], registry: Registry) -> Resolved:
 
 @lru_cache(1 << 16)
 def _words(name: str) -> tuple[str, ...]:
-    return tuple(spelling(name.split("|")[0]).split())
+    return tuple(spelling(name.split("|", maxsplit=1)[0]).split())
 
 
 @lru_cache(1 << 16)

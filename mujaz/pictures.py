@@ -7,9 +7,9 @@ from unicodedata import normalize
 
 from mujaz.article import content_digest
 from mujaz.errors import ContentError, MujazError, Place, gather
+from mujaz.files import read_file
 from mujaz.library import PICTURES
 from mujaz.model import Picture
-from mujaz.files import read_file
 
 Stamp = tuple[int, int]
 Measured = tuple[Stamp, int, int, bytes]  # stamp, width, height, digest of the bytes

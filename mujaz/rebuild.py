@@ -1,7 +1,7 @@
 """What build() does when something has changed: read, assemble, render, publish, remember."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from itertools import chain
@@ -15,6 +15,7 @@ from mujaz.article import Rules
 from mujaz.assets import Assets, read_assets
 from mujaz.digest import digest, quick_digest
 from mujaz.errors import ContentError, MujazError, Place, PlanError, Problem, gather
+from mujaz.files import read_file
 from mujaz.inputs import Inputs, code_digest
 from mujaz.layouts import Known
 from mujaz.library import NEWS_DAYS, Clock, Due, Library, assemble, due, linked_files
@@ -22,7 +23,6 @@ from mujaz.model import Article, Group, Settings
 from mujaz.names import Registry
 from mujaz.pages import KINDS, Kind
 from mujaz.pictures import Measured, measure, pictures
-from mujaz.files import read_file
 from mujaz.reader import as_article, read_articles, text_or_none, warnings_of
 from mujaz.rendering import Job, Outcome, Rendered, Workshop, render
 from mujaz.report import Notes, Report
@@ -38,7 +38,7 @@ from mujaz.settings import (
 )
 from mujaz.trace import FOLDER, FileRecord, GroupRecord, Reason, State
 from mujaz.workers import spread
-from mujaz.writer import Stage, prune, publish
+from mujaz.writer import Stage, parents, prune, publish
 
 if TYPE_CHECKING:
     from mujaz.pipeline import Options, Phases
@@ -228,6 +228,7 @@ class Result(NamedTuple):
     removed: int
 
 
+Claims = dict[str, tuple[str, str]]  # path that two may want -> address, source
 Copies = dict[
     str, tuple[str, tuple[int, int], FileRecord, bool]
 ]  # file -> source, stamp, record, staged
@@ -258,9 +259,7 @@ class _Work:
         self.altered = {path: None for path, record in altered.items() if not record}
         self.intact = trace.intact(out)
         self.owned = (
-            set(last.files)
-            if last.files and self.intact
-            else trace.owned(out) | set(last.files)
+            set(last.files) if last.files and self.intact else trace.owned(out) | set(last.files)
         )
         fresh = not self.owned and not any(e != FOLDER for e in _entries(out))
         self.stage = Stage(out, self.owned, fresh=fresh)
@@ -381,26 +380,51 @@ class _Work:
 
     def check(self, groups: Sequence[Group], made: Made, copies: Copies) -> None:
         """Raise PlanError for each address that two sources want. Nothing of the site is touched yet."""
-        once = len({g.name for g in groups}) == len(groups) and len({r.url for r in made.rows}) == len(made.rows)
-        if once and not any(row.reason == Reason.NEW for row in made.rows) and copies.keys() <= self.last.copies.keys():
+        once = len({g.name for g in groups}) == len(groups) and len(
+            {r.url for r in made.rows}
+        ) == len(made.rows)
+        if (
+            once
+            and not any(row.reason == Reason.NEW for row in made.rows)
+            and copies.keys() <= self.last.copies.keys()
+        ):
             return
         wanted = [(f"/{path}", copy[0]) for path, copy in copies.items()]
         wanted += [(row.url, row.source) for row in made.rows]
-        wanted += [(url, "") for g in groups if g.name in made.kept for url in made.groups[g.name][1]]
-        claims: dict[str, tuple[str, str]] = {}
+        wanted += [
+            (url, "") for g in groups if g.name in made.kept for url in made.groups[g.name][1]
+        ]
+        claims: Claims = {}
         errors: list[MujazError] = []
         for want in wanted:
             first = claims.setdefault(claim(want[0]), want)
             if first is not want:
                 errors.append(_conflict(first, want, groups))
-        for key, want in claims.items():
-            if inner := claims.get(f"{key}/index.html"):  # one a file, the other a folder
-                errors.append(_conflict(want, inner, groups))
-            if key.startswith(f"{FOLDER}/"):
-                errors.append(PlanError(f"wants the address {want[0]}, where Mujaz keeps its state", Place(want[1])))
+        new = [row.url for row in made.rows if row.reason == Reason.NEW]
+        new += [f"/{path}" for path in copies.keys() - self.last.copies.keys()]
+        errors += [
+            _conflict(*pair, groups) for url in new for pair in self._nested(claim(url), claims)
+        ]
+        errors += [
+            PlanError(f"wants the address {url}, where Mujaz keeps its state", Place(source))
+            for key, (url, source) in claims.items()
+            if key.startswith(f"{FOLDER}/")
+        ]
         if errors:
             self.stage.discard()
         gather(errors)
+
+    def _nested(
+        self, key: str, claims: Claims
+    ) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
+        """Pairs of claims that want one path, one as a file and the other as a folder."""
+        for parent in parents(key):
+            if parent in claims:
+                yield claims[parent], claims[key]
+        if not key.endswith("/index.html") and (self.out / key).is_dir():
+            for inner in claims:
+                if inner.startswith(f"{key}/"):
+                    yield claims[key], claims[inner]
 
     def publish(self, made: Made, copies: Copies) -> Result:
         """Remove what is no longer part of the site, and move what was staged into place."""

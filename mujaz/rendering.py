@@ -11,7 +11,7 @@ from mujaz.errors import LayoutError, MujazError, Place
 from mujaz.filters import filters, values
 from mujaz.layouts import Known, Layouts
 from mujaz.model import Group, Page, Settings
-from mujaz.trace import FOLDER, FileRecord, PageRecord, Reason, State, page_reason
+from mujaz.trace import FOLDER, FileRecord, PageRecord, State, page_reason
 from mujaz.writer import Stage
 
 

@@ -72,13 +72,12 @@ def gather_terms(
     terms = tuple(
         sorted({term.url: term for term in by_spelling.values()}.values(), key=lambda t: t.url)
     )
-    stamps = {
-        text: int.from_bytes(term.digest, "big")
-        for text, term in by_spelling.items()
-    }
+    stamps = {text: int.from_bytes(term.digest, "big") for text, term in by_spelling.items()}
     urls = {text: term.url for text, term in by_spelling.items()}
     labels = {term.url: term.label for term in terms}
-    return Terms(by_spelling, terms, urls, labels, stamps, tuple(sorted(merged)), _near(terms, registry, key))
+    return Terms(
+        by_spelling, terms, urls, labels, stamps, tuple(sorted(merged)), _near(terms, registry, key)
+    )
 
 
 def _slugs(labels: Mapping[str, tuple[Entry | None, str]]) -> dict[str, str]:

@@ -119,7 +119,7 @@ class Stage:
 
     def _look(self, path: str) -> None:
         """The folders above a path must be folders, or files that will be gone before it comes."""
-        for parent in _parents(path):
+        for parent in parents(path):
             if parent in self._seen:
                 return
             self._seen.add(parent)
@@ -199,14 +199,14 @@ def prune(out: Path, paths: Iterable[str]) -> int:
     """Remove files that are no longer part of the site, and folders left empty; return how many files."""
     removed = 0
     for path in paths:
-        if any(os.path.islink(out / parent) for parent in _parents(path)):
+        if any(os.path.islink(out / parent) for parent in parents(path)):
             continue
         try:
             os.unlink(out / path)
         except OSError:
             continue
         removed += 1
-        for parent in _parents(path):
+        for parent in parents(path):
             try:
                 os.rmdir(out / parent)
             except OSError:
@@ -214,7 +214,7 @@ def prune(out: Path, paths: Iterable[str]) -> int:
     return removed
 
 
-def _parents(path: str) -> Iterator[str]:
+def parents(path: str) -> Iterator[str]:
     """The folders of a path inside the output, innermost first."""
     while "/" in path:
         path = path.rpartition("/")[0]

@@ -12,7 +12,11 @@ from mujaz.pipeline import Options, build
 from mujaz.report import Report
 
 settings.register_profile(
-    "ci", max_examples=100, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow]
+    "ci",
+    max_examples=100,
+    deadline=None,
+    derandomize=True,
+    suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("ci")
 
@@ -27,7 +31,10 @@ class SiteFolder:
         self.root = root
         self.site = root / "site"
         self._clean = 0
-        self.write("content/site.toml", 'base_url = "https://example.github.io/mujaz"\ntimezone = "Asia/Riyadh"\n')
+        self.write(
+            "content/site.toml",
+            'base_url = "https://example.github.io/mujaz"\ntimezone = "Asia/Riyadh"\n',
+        )
 
     def write(self, path: str, text: str | bytes) -> Path:
         """Write a file of the project."""
@@ -79,14 +86,25 @@ class SiteFolder:
         path = f"{url[1:]}index.html" if url.endswith("/") else url[1:]
         return (self.site / path).read_text(encoding="utf-8")
 
-    def run(self, *arguments: str, env: dict[str, str] | None = None, python: tuple[str, ...] = ()) -> subprocess.CompletedProcess[str]:
+    def run(
+        self, *arguments: str, env: dict[str, str] | None = None, python: tuple[str, ...] = ()
+    ) -> subprocess.CompletedProcess[str]:
         """Run build.py as an author does, in a process of its own."""
         if not (self.root / "build.py").exists():
             self.write("build.py", (ROOT / "build.py").read_text(encoding="utf-8"))
         return subprocess.run(
             [sys.executable, *python, str(self.root / "build.py"), *arguments],
-            capture_output=True, text=True, encoding="utf-8", check=False, cwd=self.root,
-            env={**os.environ, "PYTHONPATH": str(ROOT), "SOURCE_DATE_EPOCH": str(EPOCH), **(env or {})},
+            capture_output=True,
+            text=True,
+            encoding="utf-8",
+            check=False,
+            cwd=self.root,
+            env={
+                **os.environ,
+                "PYTHONPATH": str(ROOT),
+                "SOURCE_DATE_EPOCH": str(EPOCH),
+                **(env or {}),
+            },
         )
 
 
@@ -95,4 +113,3 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SiteFolder:
     """An empty site; its clock stands still."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(EPOCH))
     return SiteFolder(tmp_path)
-

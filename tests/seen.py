@@ -9,9 +9,8 @@ from xml.etree.ElementTree import Element
 
 import html5lib
 import pytest
-from lxml import etree
-
 from conftest import SiteFolder
+from lxml import etree
 
 BASE = "https://example.github.io/mujaz"
 _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -102,7 +101,10 @@ def xml(site: SiteFolder, url: str) -> Any:
 def items(site: SiteFolder) -> list[tuple[str, Element]]:
     """Titles and parsed contents of the feed's items."""
     content = "{http://purl.org/rss/1.0/modules/content/}encoded"
-    return [(i.findtext("title"), parse(i.findtext(content))) for i in xml(site, "/feed.xml").iter("item")]
+    return [
+        (i.findtext("title"), parse(i.findtext(content)))
+        for i in xml(site, "/feed.xml").iter("item")
+    ]
 
 
 def feed_json(site: SiteFolder) -> Any:
@@ -114,7 +116,12 @@ def whole(site: SiteFolder) -> bytes:
     """All bytes of the site's own text files, and the names of all its files."""
     kinds = (".html", ".xml", ".json", ".txt", ".webmanifest")
     files = site.files()
-    return b"\n".join([name.encode() + b"\n" + (data if name.endswith(kinds) else b"") for name, data in files.items()])
+    return b"\n".join(
+        [
+            name.encode() + b"\n" + (data if name.endswith(kinds) else b"")
+            for name, data in files.items()
+        ]
+    )
 
 
 def faults(site: SiteFolder) -> list[str]:

@@ -5,7 +5,6 @@ import re
 from urllib.parse import unquote
 
 import pytest
-
 import seen
 from conftest import SiteFolder
 
@@ -22,7 +21,9 @@ def test_articles_whose_names_have_no_letters_get_addresses_that_stay(site: Site
     assert site.files() == site.files_of_a_clean_build()
 
 
-def test_letters_are_kept_so_that_different_words_have_different_addresses(site: SiteFolder) -> None:
+def test_letters_are_kept_so_that_different_words_have_different_addresses(
+    site: SiteFolder,
+) -> None:
     """B02: ASCII transliteration drops ع, ص, ء."""
     site.article("أمن", headline="بيان وزارة الداخلية", tags="أمن")
     site.article("عمان", headline="قمة في مسقط", tags="عمان")
@@ -36,11 +37,18 @@ def test_letters_are_kept_so_that_different_words_have_different_addresses(site:
     assert seen.heading(site, found["صور-الحدود"]) == "صور الحدود"
 
 
-def test_vowel_marks_do_not_cut_words_of_an_address_and_stay_in_the_headline(site: SiteFolder) -> None:
+def test_vowel_marks_do_not_cut_words_of_an_address_and_stay_in_the_headline(
+    site: SiteFolder,
+) -> None:
     """B03: to python-slugify a mark ends a word."""
     vowelled = "الشَّرْقُ الأَوْسَطُ: هُدْنَةٌ جَدِيدَة"
     site.article("voc", headline=vowelled, slug=vowelled)
-    site.article("plain", headline="الشرق الأوسط: هدنة جديدة", slug="الشرق الأوسط: هدنة جديدة", date="25/05/2019")
+    site.article(
+        "plain",
+        headline="الشرق الأوسط: هدنة جديدة",
+        slug="الشرق الأوسط: هدنة جديدة",
+        date="25/05/2019",
+    )
     site.build()
     assert sorted(site.site.glob("2019/05/*/*/index.html")) == [
         site.site / f"2019/05/{day}/الشرق-الأوسط-هدنة-جديدة/index.html" for day in (24, 25)
@@ -82,8 +90,13 @@ def kept(site: SiteFolder) -> bool:
     return site.files() == {"keep.html": "<p>لي</p>".encode()}
 
 
-@pytest.mark.parametrize(("one", "other"), [("اجتماع طارئ", "اجتماع-طارئ"), ("NATO meets", "Nato meets"), ("caf\u00e9", "cafe\u0301")])
-def test_two_sources_of_one_address_are_told_and_nothing_is_written(site: SiteFolder, one: str, other: str) -> None:
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("اجتماع طارئ", "اجتماع-طارئ"), ("NATO meets", "Nato meets"), ("caf\u00e9", "cafe\u0301")],
+)
+def test_two_sources_of_one_address_are_told_and_nothing_is_written(
+    site: SiteFolder, one: str, other: str
+) -> None:
     """B08 dup, twice: one of the two pages disappears."""
     keep(site)
     site.article("a", slug=one)
@@ -111,7 +124,9 @@ def test_signs_and_reserved_words_in_tags_do_not_change_the_folders(site: SiteFo
     site.article("b", tags="index، page")
     site.build()
     assert seen.index(site, "/tags/") == {"سوريا": 1, "سوريا/لبنان": 1, "index": 1, "page": 1}
-    folders = {p.parent.relative_to(site.site).as_posix() for p in site.site.glob("tags/**/index.html")}
+    folders = {
+        p.parent.relative_to(site.site).as_posix() for p in site.site.glob("tags/**/index.html")
+    }
     assert folders == {"tags", "tags/سوريا", "tags/سوريا-لبنان", "tags/index", "tags/page"}
     assert seen.heading(site, "/tags/سوريا-لبنان/") == "سوريا/لبنان"
 
@@ -125,7 +140,9 @@ def test_a_tag_of_dots_and_slashes_is_a_fault(site: SiteFolder) -> None:
     assert site.files() == {}
 
 
-@pytest.mark.parametrize("given", ["../../../pwned", "/tmp/mujaz-pwned", "..", "a/b", "a\\b", "%2e%2e"])
+@pytest.mark.parametrize(
+    "given", ["../../../pwned", "/tmp/mujaz-pwned", "..", "a/b", "a\\b", "%2e%2e"]
+)
 def test_a_slug_cannot_leave_its_day(site: SiteFolder, given: str) -> None:
     """B14: ../ or / in a slug writes outside the output folder."""
     site.article("a", tags="أخبار", slug=given)
@@ -144,7 +161,12 @@ def test_a_tag_with_a_way_out_stays_under_tags(site: SiteFolder) -> None:
 
 def strangers(site: SiteFolder) -> set[str]:
     """What is beside the project's own files."""
-    return {p.name for p in (*site.root.iterdir(), *site.root.parent.glob("*pwned*"))} - {"content", "site", "build.py", "__pycache__"}
+    return {p.name for p in (*site.root.iterdir(), *site.root.parent.glob("*pwned*"))} - {
+        "content",
+        "site",
+        "build.py",
+        "__pycache__",
+    }
 
 
 def test_a_date_with_a_way_out_is_a_fault(site: SiteFolder) -> None:
@@ -165,6 +187,9 @@ def test_symbolic_links_are_not_followed_and_told(site: SiteFolder) -> None:
     os.symlink(site.root / "assets", site.root / "assets/root/loop")
     done = site.run()
     assert done.returncode == 0
-    assert all(path in done.stderr for path in ("content/leak.md", "assets/root/leak.txt", "assets/root/loop"))
+    assert all(
+        path in done.stderr
+        for path in ("content/leak.md", "assets/root/leak.txt", "assets/root/loop")
+    )
     assert not [name for name, data in site.files().items() if b"SECRET-7731" in data]
     assert "a" in seen.posts(site)

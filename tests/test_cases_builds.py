@@ -4,7 +4,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-
 import seen
 from conftest import EPOCH, ROOT, SiteFolder
 
@@ -17,7 +16,12 @@ def test_two_builds_of_the_same_sources_are_the_same(site: SiteFolder, tmp_path:
     first = site.files()
     other = SiteFolder(tmp_path / "elsewhere")
     shutil.copytree(site.root / "content", other.root / "content", dirs_exist_ok=True)
-    assert other.run("--jobs", "2", env={"PYTHONHASHSEED": "1", "SOURCE_DATE_EPOCH": str(EPOCH + 2)}).returncode == 0
+    assert (
+        other.run(
+            "--jobs", "2", env={"PYTHONHASHSEED": "1", "SOURCE_DATE_EPOCH": str(EPOCH + 2)}
+        ).returncode
+        == 0
+    )
     assert other.files() == first
     assert "24 May 2019" in seen.xml(site, "/feed.xml").findtext("channel/lastBuildDate")
     for place in (site.root, ROOT, Path.home()):
@@ -27,7 +31,14 @@ def test_two_builds_of_the_same_sources_are_the_same(site: SiteFolder, tmp_path:
 @pytest.fixture
 def secret(site: SiteFolder) -> SiteFolder:
     site.article("a", headline="خبر أ", date="22/05/2019", tags="أخبار")
-    site.article("b", "نص سري <شخص سري>", headline="مسودة سرية", date="23/05/2019", tags="وسم المسودة", draft="true")
+    site.article(
+        "b",
+        "نص سري <شخص سري>",
+        headline="مسودة سرية",
+        date="23/05/2019",
+        tags="وسم المسودة",
+        draft="true",
+    )
     site.article("c", headline="خبر ج", tags="أخبار")
     return site
 
@@ -47,7 +58,11 @@ def test_a_draft_is_nowhere(secret: SiteFolder) -> None:
 def test_drafts_are_shown_on_demand_and_marked(secret: SiteFolder) -> None:
     """B48: --drafts."""
     secret.build(drafts=True)
-    robots = [m.get("content", "") for m in seen.page(secret, "/2019/05/23/b/").iter("meta") if m.get("name") == "robots"]
+    robots = [
+        m.get("content", "")
+        for m in seen.page(secret, "/2019/05/23/b/").iter("meta")
+        if m.get("name") == "robots"
+    ]
     assert [r.split(",")[0] for r in robots] == ["noindex"]
 
 
@@ -82,7 +97,9 @@ def test_what_is_deleted_renamed_retagged_or_redated_leaves_the_site(site: SiteF
     assert after == site.files_of_a_clean_build()
     assert "نشرة كل يوم" in site.text("/")
     assert seen.posts(site).keys() == {"b", "c", "d2"}
-    assert not [p for p in ("tags/وسم-وحيد", "tags/وسم-آخر", "2019/05/20") if (site.site / p).exists()]
+    assert not [
+        p for p in ("tags/وسم-وحيد", "tags/وسم-آخر", "2019/05/20") if (site.site / p).exists()
+    ]
     assert "خبر يحذف".encode() not in b"".join(after.values())
     site.edit("content/b.md", "21/05/2019", "32/05/2019")
     assert len(seen.faults(site)) == 1

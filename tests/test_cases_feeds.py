@@ -6,7 +6,6 @@ from pathlib import PurePosixPath
 from urllib.parse import unquote, urljoin, urlsplit
 
 import pytest
-
 import seen
 from conftest import SiteFolder
 
@@ -18,7 +17,11 @@ PNG = bytes.fromhex(
 
 @pytest.fixture
 def linked(site: SiteFolder) -> SiteFolder:
-    site.article("a", "انظر [الخبر السابق](/2019/05/23/) و![صورة](/img/x.png) و[خارجي](https://example.org/) و[مرساة](#x)", tags="وسم واحد")
+    site.article(
+        "a",
+        "انظر [الخبر السابق](/2019/05/23/) و![صورة](/img/x.png) و[خارجي](https://example.org/) و[مرساة](#x)",
+        tags="وسم واحد",
+    )
     site.article("b", "نص <فلاديمير بوتين> و[ملف](b.md).", date="23/05/2019", tags="وسم واحد")
     site.write("assets/root/img/x.png", PNG)
     site.write("assets/root/_fonts/f.txt", "f\n")
@@ -35,7 +38,9 @@ def references(site: SiteFolder) -> Iterator[tuple[str, str]]:
         elif path.endswith(".xml"):
             tree = seen.xml(site, f"/{path}")
             yield from ((path, e.text) for e in tree.iter("{*}loc", "link", "guid"))
-            yield from ((path, e.get("href")) for e in tree.iter("{http://www.w3.org/2005/Atom}link"))
+            yield from (
+                (path, e.get("href")) for e in tree.iter("{http://www.w3.org/2005/Atom}link")
+            )
             yield from ((path, url) for e in tree.iter("{*}encoded") for url in of_page(e.text))
 
 
@@ -52,7 +57,9 @@ def of_page(html: str) -> Iterator[str]:
 
 
 @pytest.mark.parametrize("base_url", [seen.BASE, "https://example.github.io"])
-def test_every_address_leads_to_a_file_under_the_base_path(linked: SiteFolder, base_url: str) -> None:
+def test_every_address_leads_to_a_file_under_the_base_path(
+    linked: SiteFolder, base_url: str
+) -> None:
     """B49: links lack the repository's base path on GitHub Pages."""
     linked.build(base_url=base_url)
     base = urlsplit(base_url).path
@@ -71,15 +78,29 @@ def test_every_address_leads_to_a_file_under_the_base_path(linked: SiteFolder, b
     assert inside > 200
     assert b"/mujaz/mujaz" not in seen.whole(linked)
     assert {"_fonts/f.txt", ".nojekyll", "img/x.png"} <= files
-    assert seen.links(seen.body(linked, "/2019/05/24/a/")) == ["/2019/05/23/", "https://example.org/", "#x"]
+    assert seen.links(seen.body(linked, "/2019/05/24/a/")) == [
+        "/2019/05/23/",
+        "https://example.org/",
+        "#x",
+    ]
 
 
 def test_a_final_slash_of_the_base_url_makes_no_difference(linked: SiteFolder) -> None:
     """B49: /mujaz and /mujaz/."""
-    assert linked.files_of_a_clean_build(base_url=seen.BASE) == linked.files_of_a_clean_build(base_url=f"{seen.BASE}/")
+    assert linked.files_of_a_clean_build(base_url=seen.BASE) == linked.files_of_a_clean_build(
+        base_url=f"{seen.BASE}/"
+    )
 
 
-@pytest.mark.parametrize("given", ["example.github.io/mujaz", "https://example.github.io/mujaz?x=1", "ftp://example.org", "https://e.org/#a"])
+@pytest.mark.parametrize(
+    "given",
+    [
+        "example.github.io/mujaz",
+        "https://example.github.io/mujaz?x=1",
+        "ftp://example.org",
+        "https://e.org/#a",
+    ],
+)
 def test_an_impossible_base_url_is_told_with_its_line(site: SiteFolder, given: str) -> None:
     """B49: no scheme, or a query."""
     site.write("content/site.toml", f'title = "موجز"\nbase_url = "{given}"\n')
@@ -89,21 +110,37 @@ def test_an_impossible_base_url_is_told_with_its_line(site: SiteFolder, given: s
 
 def test_a_feed_stands_on_its_own(site: SiteFolder) -> None:
     """B51: relative links and pictures, no language or direction."""
-    site.article("a", "![صورة](/img/x.png) و[سابق](../) و[مرساة](#م) نص <فلاديمير بوتين> و[خارج](https://example.org/)", headline="خبر & <فلاديمير بوتين>", tags="وسم")
+    site.article(
+        "a",
+        "![صورة](/img/x.png) و[سابق](../) و[مرساة](#م) نص <فلاديمير بوتين> و[خارج](https://example.org/)",
+        headline="خبر & <فلاديمير بوتين>",
+        tags="وسم",
+    )
     site.write("assets/root/img/x.png", PNG)
     site.build()
     tree = seen.xml(site, "/feed.xml")
-    assert (tree.tag, tree.get("version"), tree.findtext("channel/language")) == ("rss", "2.0", "ar")
+    assert (tree.tag, tree.get("version"), tree.findtext("channel/language")) == (
+        "rss",
+        "2.0",
+        "ar",
+    )
     for url in ("/feed.xml", "/tags/وسم/feed.xml", "/names/فلاديمير-بوتين/feed.xml"):
         (own,) = seen.xml(site, url).iter("{http://www.w3.org/2005/Atom}link")
         assert (own.get("rel"), unquote(own.get("href"))) == ("self", seen.BASE + url)
     ((title, content),) = seen.items(site)
     assert title == "خبر & فلاديمير بوتين"
     assert seen.one(content, "body")[0].get("dir") == "rtl"
-    found = [unquote(e.get("href") or e.get("src") or "") for e in content.iter() if e.tag in {"a", "img"}]
+    found = [
+        unquote(e.get("href") or e.get("src") or "")
+        for e in content.iter()
+        if e.tag in {"a", "img"}
+    ]
     assert found == [
-        f"{seen.BASE}/img/x.png", f"{seen.BASE}/2019/05/24/", f"{seen.BASE}/2019/05/24/a/#م",
-        f"{seen.BASE}/names/فلاديمير-بوتين/", "https://example.org/",
+        f"{seen.BASE}/img/x.png",
+        f"{seen.BASE}/2019/05/24/",
+        f"{seen.BASE}/2019/05/24/a/#م",
+        f"{seen.BASE}/names/فلاديمير-بوتين/",
+        "https://example.org/",
     ]
 
 
@@ -131,7 +168,9 @@ def names(first: int, last: int) -> list[str]:
 
 
 @pytest.mark.parametrize("list_", ["/", "/tags/أخبار/"])
-def test_lists_are_numbered_from_the_oldest_so_that_full_pages_stay(ten: SiteFolder, list_: str) -> None:
+def test_lists_are_numbered_from_the_oldest_so_that_full_pages_stay(
+    ten: SiteFolder, list_: str
+) -> None:
     """B54: exactly full pages, and one article more."""
     first = f"{list_}page/1/"
     assert seen.listed(ten, list_) == names(10, 6)
@@ -149,7 +188,14 @@ def test_lists_are_numbered_from_the_oldest_so_that_full_pages_stay(ten: SiteFol
 def steps(site: SiteFolder, url: str) -> dict[str, str]:
     """Where a page's newer (prev) and older (next) links lead; the head says the same as the text."""
     page = seen.page(site, url)
-    ways = [{e.get("rel", ""): unquote(e.get("href", "")).removeprefix("/mujaz") for e in page.iter(tag) if e.get("rel") in {"prev", "next"}} for tag in ("a", "link")]
+    ways = [
+        {
+            e.get("rel", ""): unquote(e.get("href", "")).removeprefix("/mujaz")
+            for e in page.iter(tag)
+            if e.get("rel") in {"prev", "next"}
+        }
+        for tag in ("a", "link")
+    ]
     assert ways[0] == ways[1]
     return ways[0]
 

@@ -3,7 +3,6 @@
 import shutil
 
 import pytest
-
 import seen
 from conftest import SiteFolder
 
@@ -63,7 +62,9 @@ def test_a_file_of_another_encoding_is_named_with_its_line(site: SiteFolder) -> 
     """B29: a Windows-1256 file, and one that is cut within a letter."""
     text = "---\nheadline: خبر قديم\ndate: 24/05/2019\ntags: أخبار\n---\nنص الخبر.\n"
     site.write("content/old.md", text.encode("cp1256"))
-    site.write("content/cut.md", text.encode()[: text.encode().index("الخبر".encode()) + 1] + b" .\n")
+    site.write(
+        "content/cut.md", text.encode()[: text.encode().index("الخبر".encode()) + 1] + b" .\n"
+    )
     site.article("good")
     done = site.run()
     assert done.returncode == 1

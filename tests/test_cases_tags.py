@@ -1,7 +1,6 @@
 """Cases from the field: tags as people type them."""
 
 import pytest
-
 import seen
 from conftest import SiteFolder
 
@@ -27,7 +26,10 @@ def test_blank_items_make_no_tag(site: SiteFolder) -> None:
     """B12: a nameless tag, sometimes over the index of tags."""
     site.article("a", tags="")
     site.article("b", tags="سوريا، ، لبنان،, ")
-    site.write("content/c.md", '---\nheadline: ثالث\ndate: 24/05/2019\ntags:\n  - سوريا\n  -\n  - ""\n---\nنص\n')
+    site.write(
+        "content/c.md",
+        '---\nheadline: ثالث\ndate: 24/05/2019\ntags:\n  - سوريا\n  -\n  - ""\n---\nنص\n',
+    )
     site.article("d")
     site.build()
     assert seen.index(site, "/tags/") == {"سوريا": 2, "لبنان": 1}
@@ -46,7 +48,9 @@ def test_blank_items_make_no_tag(site: SiteFolder) -> None:
         (" روسيا؛ سوريا", ["روسيا", "سوريا"]),
     ],
 )
-def test_arabic_commas_part_tags_and_the_word_and_does_not(site: SiteFolder, typed: str, tags: list[str]) -> None:
+def test_arabic_commas_part_tags_and_the_word_and_does_not(
+    site: SiteFolder, typed: str, tags: list[str]
+) -> None:
     """B13: the Arabic comma is no separator, or 'و' is one."""
     site.write("content/a.md", f"---\nheadline: خبر\ndate: 24/05/2019\ntags:{typed}\n---\nنص\n")
     site.build()

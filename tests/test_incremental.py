@@ -4,8 +4,8 @@ import os
 from pathlib import Path
 
 import pytest
-
 from conftest import SiteFolder
+
 from mujaz.trace import Reason
 
 
@@ -13,8 +13,10 @@ from mujaz.trace import Reason
 def built(site: SiteFolder) -> SiteFolder:
     for number in range(1, 8):
         site.article(
-            f"a{number}", body=f"نص عن <الشخص {number}> و<جهة مشتركة>.\n\nفقرة ثانية.",
-            date=f"{number:02}/05/2019", tags=f"وسم {number % 3}، عام",
+            f"a{number}",
+            body=f"نص عن <الشخص {number}> و<جهة مشتركة>.\n\nفقرة ثانية.",
+            date=f"{number:02}/05/2019",
+            tags=f"وسم {number % 3}، عام",
         )
     site.settings("feed_items = 3")
     site.build()
@@ -30,7 +32,11 @@ def test_nothing_changed_nothing_written(built: SiteFolder) -> None:
 
 def stamps(site: SiteFolder) -> dict[Path, int]:
     """When each file of the site was last written."""
-    return {p: p.stat().st_mtime_ns for p in site.site.rglob("*") if p.is_file() and ".mujaz" not in p.parts}
+    return {
+        p: p.stat().st_mtime_ns
+        for p in site.site.rglob("*")
+        if p.is_file() and ".mujaz" not in p.parts
+    }
 
 
 def test_a_body_edit_renders_its_own_page_only(built: SiteFolder) -> None:
@@ -46,17 +52,42 @@ def test_a_body_edit_of_a_new_article_renders_the_feeds_that_show_it_too(built: 
 def test_a_headline_edit_renders_lists_and_neighbours_only(built: SiteFolder) -> None:
     built.edit("content/a2.md", "خبر a2", "عنوان جديد")
     rendered = built.build().rendered
-    assert {"/2019/05/02/a2/", "/2019/05/01/a1/", "/2019/05/03/a3/", "/2019/05/02/", "/2019/05/", "/"} <= rendered.keys()
+    assert {
+        "/2019/05/02/a2/",
+        "/2019/05/01/a1/",
+        "/2019/05/03/a3/",
+        "/2019/05/02/",
+        "/2019/05/",
+        "/",
+    } <= rendered.keys()
     assert "/2019/05/06/a6/" not in rendered or "عنوان جديد" in built.text("/2019/05/06/a6/")
-    assert not rendered.keys() & {"/archive/", "/tags/", "/names/", "/feed.xml", "/sitemap.xml", "/2019/"}
+    assert not rendered.keys() & {
+        "/archive/",
+        "/tags/",
+        "/names/",
+        "/feed.xml",
+        "/sitemap.xml",
+        "/2019/",
+    }
     assert built.files() == built.files_of_a_clean_build()
 
 
 def test_a_new_article_renders_its_own_tags_names_and_days_only(built: SiteFolder) -> None:
     built.article("a8", date="08/05/2019", tags="وسم 0", body="نص عن <الشخص 1>.")
     rendered = built.build().rendered
-    assert {"/2019/05/08/a8/", "/2019/05/07/a7/", "/tags/وسم-0/", "/names/الشخص-1/", "/2019/05/08/", "/2019/05/07/"} <= rendered.keys()
-    assert not [u for u in rendered if u.startswith(("/2019/05/01/", "/2019/05/05/", "/tags/وسم-1/", "/names/الشخص-5/"))]
+    assert {
+        "/2019/05/08/a8/",
+        "/2019/05/07/a7/",
+        "/tags/وسم-0/",
+        "/names/الشخص-1/",
+        "/2019/05/08/",
+        "/2019/05/07/",
+    } <= rendered.keys()
+    assert not [
+        u
+        for u in rendered
+        if u.startswith(("/2019/05/01/", "/2019/05/05/", "/tags/وسم-1/", "/names/الشخص-5/"))
+    ]
     assert built.files() == built.files_of_a_clean_build()
 
 
@@ -118,13 +149,20 @@ def test_a_broken_layout_leaves_the_site_as_it_was(built: SiteFolder) -> None:
 
 def test_workers_started_anew_give_the_same_bytes(built: SiteFolder, tmp_path: Path) -> None:
     for number in range(60):
-        built.article(f"b{number}", date=f"{number % 28 + 1:02}/06/2018", tags="عام", body=f"نص <الشخص {number % 9}>.")
+        built.article(
+            f"b{number}",
+            date=f"{number % 28 + 1:02}/06/2018",
+            tags="عام",
+            body=f"نص <الشخص {number % 9}>.",
+        )
     one = built.files_of_a_clean_build(jobs=1)
     assert built.files_of_a_clean_build(jobs=3, start="fork") == one
     assert built.files_of_a_clean_build(jobs=2, start="spawn") == one
 
 
-def test_held_back_articles_come_when_they_are_due(built: SiteFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_held_back_articles_come_when_they_are_due(
+    built: SiteFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
     built.article("later", date="25/11/2025")
     report = built.build()
     assert report.notes.held == (("content/later.md", "2025-11-25"),)

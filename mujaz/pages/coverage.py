@@ -34,7 +34,9 @@ class Coverage:
         found: dict[str, int] = {}
         for article in reversed(self._library.articles):
             terms = self._terms(article)
-            found[article.path] = hash(tuple([sums.get(term, 0) for term in terms]))  # of whole numbers: no seed
+            found[article.path] = hash(
+                tuple([sums.get(term, 0) for term in terms])
+            )  # of whole numbers: no seed
             own = _number(article)
             for term in terms:
                 sums[term] = sums.get(term, 0) + own

@@ -87,7 +87,9 @@ def _term(library: Library, term: Term, articles: Sequence[Article], layout: str
     for url, steps, shown in numbered(articles, library.settings.per_page, term.url):
         newest = not steps.number
         data = TermPage(
-            term=term if newest else Term(term.label, term.url, (), digest=quick_digest((term.label, term.url))),
+            term=term
+            if newest
+            else Term(term.label, term.url, (), digest=quick_digest((term.label, term.url))),
             total=len(articles) if newest else 0,
             cards=tuple([a.card for a in shown]),
             steps=steps,
@@ -110,7 +112,9 @@ def chart(articles: Iterable[Article]) -> tuple[tuple[str, int], ...]:
     return tuple((month, counts[month]) for month in months)
 
 
-def _company(library: Library, articles: Sequence[Article], least: int, but: str = "") -> tuple[Counted, ...]:
+def _company(
+    library: Library, articles: Sequence[Article], least: int, but: str = ""
+) -> tuple[Counted, ...]:
     """The names of some articles that appear in ``least`` or more, commonest first, then by address."""
     if len(articles) < least:
         return ()
