@@ -68,6 +68,7 @@ class Workplace(NamedTuple):
     site: SiteFolder
     articles: dict[str, dict[str, str]]  # by name of the file under content/
     clock: list[int]  # the last one is the time
+    flags: dict[str, bool]  # of the builds to come
 
 
 class Edit(NamedTuple):
@@ -127,7 +128,7 @@ def begin(root: Path) -> Workplace:
         site.write(f"layouts/{name}", text)
     site.write("assets/x.css", "a{}")
     site.write("content/p.svg", "<svg/>")
-    place = Workplace(site, {}, [0])
+    place = Workplace(site, {}, [0], {})
     for name, day in _START.items():
         place.articles[name] = {
             "headline": "خبر",
@@ -172,6 +173,10 @@ def lose(place: Workplace, path: str) -> None:
 
 def tick(place: Workplace, seconds: int) -> None:
     place.clock.append(seconds)
+
+
+def flag(place: Workplace, name: str, value: str) -> None:
+    place.flags[name] = bool(value)
 
 
 def harm(place: Workplace, number: int, how: str) -> None:
@@ -305,6 +310,7 @@ def edits() -> st.SearchStrategy[Edit]:
         _pairs(_FILES).map(lambda pair: Edit(write, pair)),
         _edit(lose, st.sampled_from(_LOSABLE)),
         _edit(tick, st.sampled_from([-90_000, 0, 30_000, 90_000, 700_000])),
+        _edit(flag, st.sampled_from(["drafts", "future"]), st.sampled_from(["", "on"])),
         _edit(
             harm,
             st.integers(0, 200),

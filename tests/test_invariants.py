@@ -4,7 +4,7 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from conftest import EPOCH, SiteFolder
+from conftest import EPOCH
 from hypothesis import given, settings
 from strategies import Edit, Workplace, begin, runs
 
@@ -20,18 +20,18 @@ def faults(error: BaseException) -> set[str]:
     return {type(error).__name__}
 
 
-def built(site: SiteFolder) -> Report | set[str]:
+def built(place: Workplace) -> Report | set[str]:
     """The report of a build, or its faults."""
     try:
-        return site.build()
+        return place.site.build(**place.flags)
     except (MujazError, ExceptionGroup) as error:
         return faults(error)
 
 
-def cleanly(site: SiteFolder) -> dict[str, bytes] | set[str]:
+def cleanly(place: Workplace) -> dict[str, bytes] | set[str]:
     """What a build into an empty folder gives, or its faults."""
     try:
-        return site.files_of_a_clean_build()
+        return place.site.files_of_a_clean_build(**place.flags)
     except (MujazError, ExceptionGroup) as error:
         return faults(error)
 
@@ -40,13 +40,13 @@ def check(place: Workplace) -> None:
     """Build; it must end as a clean build does, and leave nothing to do. A failed one leaves all as it was."""
     site = place.site
     before = site.files()
-    report, wanted = built(site), cleanly(site)
+    report, wanted = built(place), cleanly(place)
     if isinstance(report, set):
         assert report == wanted
         assert site.files() == before
     else:
         assert site.files() == wanted
-        again = site.build()
+        again = site.build(**place.flags)
         assert (again.rendered, again.written, again.removed) == ({}, (), 0)
         assert site.files() == wanted
 
@@ -67,4 +67,4 @@ def test_any_run_of_edits_ends_in_a_clean_builds_bytes(rounds: list[list[Edit]])
             if edits is rounds[-1]:
                 check(place)
             else:
-                built(place.site)
+                built(place)
