@@ -54,7 +54,7 @@ def decode(data: bytes) -> str:
             [
                 (
                     line,
-                    f"expected UTF-8, found the byte 0x{data[error.start]:02X} (offset {error.start}): save the file as UTF-8",
+                    f"expected UTF-8, found the byte 0x{data[error.start]:02X} (offset {error.start})",
                 )
             ]
         ) from None
@@ -157,7 +157,7 @@ class _Reading:
                     self.warnings.append(
                         (
                             line + shift,
-                            f"expected a link to http, https, mailto or tel, found '{target[:60]}', which is left out",
+                            f"expected http, https, mailto or tel, found '{target[:50]}': left out",
                         )
                     )
             elif target[0] not in "#/?":

@@ -47,7 +47,7 @@ def run() -> None:
 
 def _start_again_in_utf8() -> None:
     """Arabic file names are no text to Python where the locale is C and its UTF-8 mode off (PEP 540)."""
-    os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])
+    os.execv(sys.executable, [sys.executable, "-X", "utf8", *sys.orig_argv[1:]])  # noqa: S606 - itself
 
 
 def _leave(status: int) -> None:
@@ -155,7 +155,8 @@ def _leaves(group: BaseExceptionGroup[Any]) -> Iterable[Any]:
 def _build(
     project: Path, options: argparse.Namespace, kinds: "Sequence[Kind] | None", filters: Filters
 ) -> int:
-    from mujaz.pipeline import Options, build
+    from mujaz.options import Options
+    from mujaz.pipeline import build
 
     gc.disable()  # a build makes many small values and keeps them all
     out = options.out or project / "site"
@@ -181,7 +182,7 @@ def _build(
 
 
 def _clean(
-    project: Path, options: argparse.Namespace, kinds: "Sequence[Kind] | None", filters: Filters
+    project: Path, options: argparse.Namespace, _kinds: "Sequence[Kind] | None", _filters: Filters
 ) -> int:
     from mujaz.pipeline import clean
 

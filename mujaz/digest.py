@@ -5,6 +5,7 @@ from dataclasses import fields, is_dataclass
 from functools import cache
 from hashlib import blake2b
 from types import NoneType
+from typing import Any
 
 SIZE = 16  # bytes: 128 bits
 
@@ -20,7 +21,7 @@ def digest(value: object) -> bytes:
     pickles of equal values may differ. Format 2 of marshal has no references, so it has one
     spelling for each value; digests are for the state that one version of Mujaz keeps.
     """
-    plain = value if type(value) in _SIMPLE else _plain(value)
+    plain: Any = value if type(value) in _SIMPLE else _plain(value)
     return blake2b(marshal.dumps(plain, 2), digest_size=SIZE).digest()
 
 

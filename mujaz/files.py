@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from mujaz.errors import ContentError, Place, Problem
+from mujaz.errors import ContentError, MujazError, Place, Problem
 
 Stamp = tuple[int, int]  # size, mtime in ns; below 0 for a file too young to tell a later edit
 YOUNG = 50_000_000  # ns: two edits within a clock tick of the file system look the same
@@ -71,3 +71,20 @@ def read_file(project: Path, path: str) -> bytes:
             return file.read()
     except OSError as error:
         raise ContentError(f"can't be read: {error.strerror}", Place(path)) from None
+
+
+def text_or_none(project: Path, path: str, errors: list[MujazError]) -> str | None:
+    """Return the text of a settings file; None where there is none or it isn't UTF-8 (a fault)."""
+    if not (project / path).is_file():
+        return None
+    try:
+        return read_file(project, path).decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        errors.append(
+            ContentError(
+                f"expected UTF-8, found a byte that isn't (offset {error.start})", Place(path)
+            )
+        )
+    except MujazError as error:
+        errors.append(error)
+    return None

@@ -116,7 +116,7 @@ def _replace(match: re.Match[str]) -> str:
     joined, escape = special
     if joined:  # a backslash at the end of a line takes the line end away
         return "".join(_breaks(joined)[1:])
-    return _ESCAPED[escape[1]] if len(escape) == len(r"\n") else chr(int(escape[2:], 16))
+    return _ESCAPED[escape[1]] if len(escape) == len(r"\n") else chr(int(escape[2:], 16))  # noqa: FURB166
 
 
 def _breaks(run: str) -> list[str]:

@@ -25,7 +25,7 @@ class Inputs(NamedTuple):
 
 
 def shipped(kind: str) -> Path:
-    """Return the folder of the layouts or assets that come with Mujaz: in the wheel, or beside the package."""
+    """Return the folder of shipped layouts or assets: in the wheel, or beside the package."""
     inside = _PACKAGE / "shipped" / kind
     return inside if inside.is_dir() else _PACKAGE.parent / kind
 

@@ -150,11 +150,11 @@ class Layouts(jinja2.BaseLoader):
             source = self.environment.compile(tree, name, file, raw=True)
         except jinja2.TemplateSyntaxError as error:
             raise LayoutError(str(error.message), Place(f"layouts/{name}", error.lineno)) from None
-        shared = [n.template for n in tree.find_all((nodes.Extends, nodes.Include))]
+        sharing: list[Any] = list(tree.find_all((nodes.Extends, nodes.Include)))
         made = Compiled(
             mark,
             frozenset(x for x in meta.find_referenced_templates(tree) if x),
-            frozenset(t.value for t in shared if isinstance(t, nodes.Const)),
+            frozenset(n.template.value for n in sharing if isinstance(n.template, nodes.Const)),
             frozenset(_WANTED.findall(source)) - _imported(tree) - _GIVEN,
             compile(source, file, "exec"),
         )
@@ -166,7 +166,10 @@ class Layouts(jinja2.BaseLoader):
         return made
 
     def load(
-        self, environment: jinja2.Environment, name: str, globals: Any = None
+        self,
+        environment: jinja2.Environment,
+        name: str,
+        globals: Any = None,  # noqa: A002 - Jinja2's name
     ) -> jinja2.Template:
         """Jinja2's way in: return the template of a layout."""
         return environment.template_class.from_code(

@@ -213,7 +213,7 @@ def assemble(
     oldest_first = shown.articles[::-1] + shown.pages
     tag_key, tag_registry = tag_keys(tag_entries)
     problems: list[Problem] = []
-    targets = resolve_targets(shown, everything, files, problems, raw_html=settings.raw_html)
+    targets = resolve_targets(shown, everything, files, problems)
     library = Library(
         settings=settings,
         clock=clock,
@@ -235,7 +235,7 @@ def assemble(
     return Assembled(library, tuple(problems))
 
 
-def tag_keys(entries: Iterable[TagEntry]) -> tuple[object, dict[str, Entry]]:
+def tag_keys(entries: Iterable[TagEntry]) -> tuple[Callable[[str], str], dict[str, Entry]]:
     """Return the folding of tags with their synonyms, and the registry by key."""
     same: dict[str, str] = {}
     registry: dict[str, Entry] = {}
@@ -278,8 +278,6 @@ def resolve_targets(
     everything: Mapping[str, Article],
     files: Mapping[str, object],
     problems: list[Problem],
-    *,
-    raw_html: bool,
 ) -> dict[str, tuple[tuple[str, str], ...]]:
     """Return where each relative link of each article leads; faults for those that lead nowhere."""
     published = {a.path for a in (*shown.articles, *shown.pages)}
@@ -306,7 +304,7 @@ def resolve_targets(
             elif splitext(path)[1].lower() in {".md", *PICTURES}:
                 errors.append(
                     ContentError(
-                        f"the link '{target}' leads to no file: expected one of content/, found none at {path}",
+                        f"the link '{target}' leads to no file: there is none at {path}",
                         place,
                     )
                 )

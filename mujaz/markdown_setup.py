@@ -7,6 +7,7 @@ people type them (two-space nesting, right under their lead-in line, Arabic digi
 import re
 from collections.abc import Callable
 from functools import cache
+from typing import Any
 from xml.etree.ElementTree import Element
 
 from markdown import Markdown
@@ -17,6 +18,7 @@ from markdown.extensions.tables import TableExtension
 from markdown.extensions.toc import TocExtension
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import ETX, STX
 
 from mujaz.arabic.digits import ascii_digits
 from mujaz.arabic.slug import slug
@@ -29,6 +31,26 @@ _FENCE = re.compile(r" {0,3}(```|~~~)")
 @cache
 def converter(raw_html: bool) -> Callable[[str], str]:  # noqa: FBT001 - a key of the cache
     """Return the function from marked Markdown to HTML."""
+    md = _markdown(raw_html=raw_html)
+
+    def run(text: str) -> str:
+        html = md.reset().convert(text)
+        if STX in html or ETX in html:  # emphasis has cut one of Python-Markdown's placeholders
+            html = _without_emphasis(raw_html).reset().convert(text)
+        return _allowed(html) if raw_html else html
+
+    return run
+
+
+@cache
+def _without_emphasis(raw_html: bool) -> Markdown:  # noqa: FBT001
+    md = _markdown(raw_html=raw_html)
+    for name in ("em_strong", "em_strong2", "not_strong"):
+        md.inlinePatterns.deregister(name)
+    return md
+
+
+def _markdown(*, raw_html: bool) -> Markdown:
     md = Markdown(
         extensions=[
             TableExtension(),
@@ -43,18 +65,18 @@ def converter(raw_html: bool) -> Callable[[str], str]:  # noqa: FBT001 - a key o
         md.preprocessors.deregister("html_block")
         md.inlinePatterns.deregister("html")
     md.preprocessors.register(_Lists(md), "lists", 24)  # after fenced code (25)
-    ordered = OListProcessor(md.parser)
-    ordered.RE = re.compile(r"^[ ]{0,3}\d{1,3}\.[ ]+(.*)")  # "2019. نص" is no item
-    ordered.LAZY_OL = False  # "3." begins at 3
-    ordered.CHILD_RE = re.compile(r"^[ ]{0,3}((\d{1,3}\.)|[*+-])[ ]+(.*)")
-    md.parser.blockprocessors.register(ordered, "olist", 40)
+    md.parser.blockprocessors.register(_ordered(md), "olist", 40)
     md.treeprocessors.register(_Tree(md), "mujaz", 4)  # after inline (20), prettify (10), toc (5)
+    return md
 
-    def run(text: str) -> str:
-        html = md.reset().convert(text)
-        return _allowed(html) if raw_html else html
 
-    return run
+def _ordered(md: Markdown) -> OListProcessor:
+    """Ordered lists: "3." begins at 3, "2019. نص" is no item."""
+    ordered = OListProcessor(md.parser)
+    ordered.LAZY_OL = False
+    ordered.RE = re.compile(r"^[ ]{0,3}\d{1,3}\.[ ]+(.*)")
+    ordered.CHILD_RE = re.compile(r"^[ ]{0,3}((\d{1,3}\.)|[*+-])[ ]+(.*)")
+    return ordered
 
 
 def _heading_id(text: str, separator: str) -> str:
@@ -107,10 +129,9 @@ def mend_lists(lines: list[str]) -> list[str]:
         item = None if _RULE.match(line) else _ITEM.match(line)
         blank = not out or not out[-1].strip()
         if item and (levels or len(item[1]) < 4):
-            if not levels and not blank and (item[2] in "-+*" or int(item[2][:-1]) == 1):
-                if not _ITEM.match(out[-1]) and not out[-1].startswith(">"):
-                    out.append("")
-                    blank = True
+            if not levels and not blank and _interrupts(item[2], out[-1]):
+                out.append("")
+                blank = True
             if levels or blank:
                 out.append(_nest(line, item, levels))
                 continue
@@ -123,6 +144,12 @@ def mend_lists(lines: list[str]) -> list[str]:
             levels.clear()
         out.append(line)
     return out
+
+
+def _interrupts(marker: str, before: str) -> bool:
+    """Whether an item may follow a paragraph's line: a bullet, or a first number (CommonMark 5.2)."""
+    first = marker in "-+*" or int(marker[:-1]) == 1
+    return first and not _ITEM.match(before) and not before.startswith(">")
 
 
 def _nest(line: str, item: re.Match[str], levels: list[tuple[int, int]]) -> str:

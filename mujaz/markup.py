@@ -7,7 +7,7 @@ program's own use; ``tidy`` drops them from sources). They pass through Markdown
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from html import unescape
 from typing import NamedTuple
@@ -38,8 +38,17 @@ _STRAY = re.compile(
 _NO_MARK = re.compile(
     r"`[^`]*`|^[ \t>]+|<(?:[a-z]+:|/|[^<>\s@]+@)[^<>]*+>"
 )  # code, quotation, autolinks
-_ELEMENTS = frozenset(
-    ["a", "abbr", "address", "area", "article", "aside", "audio", "b", "base", "bdi", "bdo", "big", "blockquote", "body", "br", "button", "canvas", "caption", "center", "cite", "code", "col", "colgroup", "data", "datalist", "dd", "del", "details", "dfn", "dialog", "div", "dl", "dt", "em", "embed", "fieldset", "figcaption", "figure", "font", "footer", "form", "frame", "frameset", "h1", "h2", "h3", "h4", "h5", "h6", "head", "header", "hgroup", "hr", "html", "i", "iframe", "img", "input", "ins", "kbd", "label", "legend", "li", "link", "main", "map", "mark", "marquee", "math", "menu", "meta", "meter", "nav", "noscript", "object", "ol", "optgroup", "option", "output", "p", "param", "picture", "pre", "progress", "q", "rp", "rt", "ruby", "s", "samp", "script", "search", "section", "select", "slot", "small", "source", "span", "strike", "strong", "style", "sub", "summary", "sup", "svg", "table", "tbody", "td", "template", "textarea", "tfoot", "th", "thead", "time", "title", "tr", "track", "tt", "u", "ul", "var", "video", "wbr"]
+_ELEMENTS = frozenset(  # HTML's own, and what it once had
+    """
+    a abbr address area article aside audio b base bdi bdo big blockquote body br button
+    canvas caption center cite code col colgroup data datalist dd del details dfn dialog div
+    dl dt em embed fieldset figcaption figure font footer form frame frameset h1 h2 h3 h4 h5
+    h6 head header hgroup hr html i iframe img input ins kbd label legend li link main map
+    mark marquee math menu meta meter nav noscript object ol optgroup option output p param
+    picture pre progress q rp rt ruby s samp script search section select slot small source
+    span strike strong style sub summary sup svg table tbody td template textarea tfoot th
+    thead time title tr track tt u ul var video wbr
+    """.split()  # noqa: SIM905 - a list reads better as words
 )
 
 
@@ -68,11 +77,9 @@ def mark_names(text: str, *, raw_html: bool = False) -> Marked:
     if "<" not in text and ">" not in text:
         return Marked(text, (), ())
     names: list[str] = []
-    problems: list[tuple[int, str]] = []
-    line, counted = 1, 0  # the line of the last fault
+    faults: list[tuple[int, str]] = []
 
     def lift(found: re.Match[str]) -> str:
-        nonlocal line, counted
         inner, at = found["inner"], found.start()
         if _escaped(text, at):
             return found[0]
@@ -83,14 +90,22 @@ def mark_names(text: str, *, raw_html: bool = False) -> Marked:
             names.append(squeezed(inner))
             return f"{OPEN}{inner.replace('|', PIPE)}{CLOSE}"
         if verdict:
-            line, counted = line + text.count("\n", counted, at), at
-            problems.append((line, verdict))
+            faults.append((at, verdict))
         return found[0]
 
     marked = _MARK.sub(lift, text)
+    problems = [(line, message) for message, line in _with_lines(text, faults)]
     if "<" in marked or ">" in marked:
         problems += _strays(marked)
     return Marked(marked, tuple(names), tuple(problems))
+
+
+def _with_lines(text: str, found: Iterable[tuple[int, str]]) -> Iterator[tuple[str, int]]:
+    """Yield each thing with the line it is on; their places in the text go up."""
+    line, counted = 1, 0
+    for at, thing in found:
+        line, counted = line + text.count("\n", counted, at), at
+        yield thing, line
 
 
 def _escaped(text: str, at: int) -> bool:
@@ -324,7 +339,9 @@ def finish(html: str, linker: Linker) -> str:
             return unmark(text)
         return _name(text[1:-1], linker)
 
-    return _PIECE.sub(piece, html)
+    done = _PIECE.sub(piece, html)
+    # half a mark: code ends between its lines
+    return _restore(done) if OPEN in done or CLOSE in done or PIPE in done else done
 
 
 def _restore(code: str) -> str:
@@ -333,12 +350,11 @@ def _restore(code: str) -> str:
 
 
 def _name(mark: str, linker: Linker) -> str:
-    shown = mark
-    address = linker.names.get(mark)
-    if address is None:
+    shown, address = mark, linker.names.get(mark, "")
+    if not address and "<" not in mark:  # with "<" the two lines of a mark became two blocks
         shown = mark.split(PIPE, maxsplit=1)[0].strip()
-        address = linker.names.get(squeezed(unescape(mark.replace(PIPE, "|"))))
-    shown = f"{linker.before}{shown}{linker.after}"
+        address = linker.names.get(squeezed(unescape(mark.replace(PIPE, "|"))), "")
+    shown = f"{linker.before}{shown.replace(PIPE, '|')}{linker.after}"
     return f'<a class="name" href="{address}">{shown}</a>' if address else shown
 
 
@@ -374,11 +390,8 @@ _ANY_TAG = re.compile(r"<[^>]*>")
 def targets(marked: str) -> Iterator[tuple[str, int]]:
     """Yield each link or picture target of a body, with its line: a superset, code included."""
     for pattern in (_TARGET, _DEFINITION) if "]:" in marked else (_TARGET,):
-        line, counted = 1, 0
-        for found in pattern.finditer(marked):
-            at = found.start()
-            line, counted = line + marked.count("\n", counted, at), at
-            yield unescape(unmark(found[1])), line
+        found = ((m.start(), unescape(unmark(m[1]))) for m in pattern.finditer(marked))
+        yield from _with_lines(marked, found)
 
 
 def holds_code(marked: str) -> bool:

@@ -119,7 +119,7 @@ class Counted(NamedTuple):
 
     label: str
     url: str
-    count: int
+    count: int  # type: ignore[assignment]  # tuple.count isn't needed here
 
 
 class Picture(NamedTuple):

@@ -1,19 +1,17 @@
 """build(): bring an output folder up to date with a project. The table of contents of a build."""
 
 import os
-import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from mujaz import trace, workers, writer
-from mujaz.digest import quick_digest
 from mujaz.errors import OutputError, Place
 from mujaz.inputs import Inputs, find_inputs
+from mujaz.options import Options, Phases, now
 from mujaz.report import Notes, Report
 from mujaz.trace import FOLDER, State
 
@@ -21,36 +19,6 @@ if TYPE_CHECKING:
     from mujaz.pages import Kind
 
 APART = 4000  # files from which a look at the output is worth a process of its own
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
-    """The flags of a build."""
-
-    drafts: bool = False
-    future: bool = False
-    base_url: str = ""
-    strict: bool = False
-    jobs: int = 1
-    start: str = ""  # how workers start; "" as the system does best
-
-    def digest(self) -> bytes:
-        """Of the flags that change the site."""
-        return quick_digest((self.drafts, self.future, self.base_url, self.strict))
-
-
-class Phases:
-    """Seconds by phase."""
-
-    def __init__(self) -> None:
-        self.seconds: dict[str, float] = {}
-        self._last = time.perf_counter()
-
-    def end(self, phase: str) -> None:
-        """The time since the last phase ended was this one's."""
-        now = time.perf_counter()
-        self.seconds[phase] = self.seconds.get(phase, 0.0) + now - self._last
-        self._last = now
 
 
 def build(
@@ -85,20 +53,6 @@ def build(
         from mujaz.rebuild import rebuild
 
         return rebuild(project, out, options, inputs, last, altered, phases, kinds, filters or {})
-
-
-def now() -> datetime:
-    """Return the one moment of this build: SOURCE_DATE_EPOCH (reproducible-builds.org), else the clock.
-
-    Raises OutputError if SOURCE_DATE_EPOCH is no whole number of seconds.
-    """
-    given = os.environ.get("SOURCE_DATE_EPOCH", "").strip()
-    try:
-        return datetime.fromtimestamp(int(given) if given else int(time.time()), UTC)
-    except (ValueError, OverflowError, OSError):
-        raise OutputError(
-            f"expected seconds since 1970, found '{given}'", Place("SOURCE_DATE_EPOCH")
-        ) from None
 
 
 def _current(last: State, inputs: Inputs, options: Options) -> bool:

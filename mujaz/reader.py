@@ -45,7 +45,8 @@ def read_articles(
     work = partial(_parse, project, {p: known[p][1] for p in changed if p in known}, rules)
     errors: list[MujazError] = []
     for got, faults in spread(work, changed, jobs if len(changed) > MANY else 1):
-        articles.update((row[0], as_article(row)) for row in got)
+        found = [as_article(row) for row in got]
+        articles.update((article.path, article) for article in found)
         errors += faults
     if errors:
         raise ExceptionGroup("content", errors)
@@ -79,23 +80,6 @@ def as_article(row: Sequence[object]) -> Article:
     return (
         article._replace(card=Card._make(article.card)) if type(article.card) is tuple else article
     )
-
-
-def text_or_none(project: Path, path: str, errors: list[MujazError]) -> str | None:
-    """Return the text of a settings file; None where there is none or it isn't UTF-8 (a fault)."""
-    if not (project / path).is_file():
-        return None
-    try:
-        return read_file(project, path).decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        errors.append(
-            ContentError(
-                f"expected UTF-8, found a byte that isn't (offset {error.start})", Place(path)
-            )
-        )
-    except MujazError as error:
-        errors.append(error)
-    return None
 
 
 def warnings_of(articles: Mapping[str, Article]) -> Iterator[Problem]:

@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from dataclasses import dataclass, field
+from typing import Any
 
 from mujaz.errors import Place, Problem
 from mujaz.trace import Reason
@@ -28,13 +29,13 @@ class Notes:
         return (problems, self.merged, self.near, self.held, self.expired, self.drafts)
 
     @classmethod
-    def of(cls, plain: tuple[object, ...]) -> "Notes":
+    def of(cls, plain: Any) -> "Notes":
         """What ``plain`` gave."""
         problems, merged, near, held, expired, drafts = plain
-        found = tuple(Problem(Place(path, line), message) for path, line, message in problems)  # type: ignore[attr-defined]
+        found = tuple(Problem(Place(path, line), message) for path, line, message in problems)
         return cls(
             problems=found, merged=merged, near=near, held=held, expired=expired, drafts=drafts
-        )  # type: ignore[arg-type]
+        )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -24,8 +24,8 @@ from typing import NamedTuple
 from mujaz.search_keys import base_form, search_keys, tokens
 
 VERSION = 1
-PER_SHARD = 32  # documents of a segment for each of its shards
-MOST_SHARDS = 256
+PER_SHARD = 16  # documents of a segment for each of its shards
+MOST_SHARDS = 512
 PER_CHUNK = 128  # documents; the last chunk holds up to twice as many, less one
 STAMP = 3  # letters of a chunk's stamp
 LAYOUT = "search-part.txt"
@@ -97,15 +97,9 @@ def chunk_count(documents: int) -> int:
     return max(1, documents // PER_CHUNK)
 
 
-@lru_cache(maxsize=1 << 16)
-def _mixed(start: str) -> int:
-    first, second = ord(start[0]), ord(start[1]) if len(start) > 1 else 0
-    return first * 37 + second * 101 + (second >> 3) * 11
-
-
 def shard_of(key: str, shards: int) -> int:
-    """Return the number of a key's shard. It depends on the first two letters: see search.js."""
-    return _mixed(key[:2]) % shards
+    """Return the number of a key's shard, by its first two letters; search.js does the same."""
+    return (ord(key[0]) * 33 + (ord(key[1]) if len(key) > 1 else 0)) % shards
 
 
 def article_terms(document: Document) -> Terms:

@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import fields
 from difflib import get_close_matches
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -145,7 +145,7 @@ def _links(value: object) -> tuple[str, object]:
     """``links = [["عن موجز", "/about/"], …]`` or a table of label = address."""
     if isinstance(value, dict):
         value = [list(pair) for pair in value.items()]
-    pairs = value if isinstance(value, list) else [None]
+    pairs: list[Any] = value if isinstance(value, list) else [None]
     for pair in pairs:
         if not (
             isinstance(pair, list)
@@ -209,7 +209,7 @@ def _rows(
     key: str,
     entry: type[NameEntry] | type[TagEntry],
     errors: list[MujazError],
-) -> list[dict[str, object]]:
+) -> list[dict[str, Any]]:
     """The tables of a registry as keyword arguments of its entry."""
     table = _table(text or "", path, errors)
     starts = [
@@ -217,7 +217,7 @@ def _rows(
         for n, line in enumerate((text or "").splitlines(), 1)
         if re.match(rf"\s*\[\[\s*{key}\s*\]\]", line)
     ]
-    rows: list[dict[str, object]] = []
+    rows: list[dict[str, Any]] = []
     for other in table.keys() - {key}:
         errors.append(
             SettingsError(

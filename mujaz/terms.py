@@ -48,24 +48,14 @@ def gather_terms(
     groups: dict[str, list[tuple[str, int]]] = {}
     for text, times in Counter(used).items():
         groups.setdefault(key(text), []).append((text, times))
-    for spellings in groups.values():
-        spellings.sort(key=lambda pair: (-pair[1], _HAMZA.isdisjoint(pair[0])))
+    for rows in groups.values():
+        rows.sort(key=lambda pair: (-pair[1], _HAMZA.isdisjoint(pair[0])))
     slugs = _slugs({k: (registry.get(k), rows[0][0]) for k, rows in groups.items()})
     by_spelling: dict[str, Term] = {}
-    merged = []
+    merged: list[tuple[str, ...]] = []
     for folded, rows in groups.items():
         spellings = tuple(text for text, _ in rows)
-        entry = registry.get(folded) or Entry(spellings[0].split("|")[0])
-        term = Term(
-            entry.label,
-            f"/{section}/{slugs[folded]}/",
-            spellings,
-            entry.kind,
-            entry.role,
-            entry.note or spellings[0].partition("|")[2],
-            entry.description,
-        )
-        term = term._replace(digest=quick_digest(term))
+        term = _term(f"/{section}/{slugs[folded]}/", spellings, registry.get(folded))
         by_spelling |= dict.fromkeys(spellings, term)
         if any(visibly_different(spellings[0], other) for other in spellings[1:]):
             merged.append(spellings)
@@ -78,6 +68,15 @@ def gather_terms(
     return Terms(
         by_spelling, terms, urls, labels, stamps, tuple(sorted(merged)), _near(terms, registry, key)
     )
+
+
+def _term(url: str, spellings: tuple[str, ...], entry: Entry | None) -> Term:
+    label, _, note = spellings[0].partition("|")
+    entry = entry or Entry(label)
+    term = Term(
+        entry.label, url, spellings, entry.kind, entry.role, entry.note or note, entry.description
+    )
+    return term._replace(digest=quick_digest(term))
 
 
 def _slugs(labels: Mapping[str, tuple[Entry | None, str]]) -> dict[str, str]:

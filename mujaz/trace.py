@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from hashlib import blake2b
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from mujaz import __version__
 from mujaz.addresses import file_of
@@ -78,7 +78,8 @@ def load(out: Path) -> State | None:
 
 def save(out: Path, state: State) -> None:
     """Replace the state in one step."""
-    body = marshal.dumps(tuple(state))
+    plain: Any = tuple(state)
+    body = marshal.dumps(plain)
     whole = _HEAD + blake2b(body, digest_size=SIZE).digest() + body
     temporary = out / FOLDER / "state.new"
     temporary.write_bytes(whole)

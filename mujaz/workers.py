@@ -5,8 +5,9 @@ which sends it to them. Nothing else differs.
 """
 
 import sys
-from collections.abc import Callable, Sequence
-from typing import TypeVar
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any, TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
@@ -31,14 +32,17 @@ def spread(
 
     context = multiprocessing.get_context(start or method())
     processes, pipes = [], []
-    for part in range(1, jobs):
-        ours, theirs = context.Pipe(duplex=False)
-        process = context.Process(target=_run, args=(work, items[part::jobs], theirs), daemon=True)  # type: ignore[attr-defined]
-        process.start()
-        theirs.close()
-        processes.append(process)
-        pipes.append(ours)
     try:
+        for part in range(1, jobs):
+            ours, theirs = context.Pipe(duplex=False)
+            process = context.Process(  # type: ignore[attr-defined]
+                target=_run, args=(work, items[part::jobs], theirs), daemon=True
+            )
+            with undisturbed():
+                process.start()
+                processes.append(process)
+            theirs.close()
+            pipes.append(ours)
         results: list[R] = [work(items[::jobs])]
         results += [_receive(pipe) for pipe in pipes]
     finally:
@@ -67,6 +71,21 @@ def _receive(pipe: object) -> R:  # type: ignore[type-var]
     return result  # type: ignore[no-any-return]
 
 
+@contextmanager
+def undisturbed() -> Iterator[None]:
+    """Hold Ctrl-C back until what is begun here is done; processes started here never see it."""
+    import signal
+
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
 def background(work: Callable[[], R], *, apart: bool) -> Callable[[], R]:
     """Start ``work`` in a forked process and return the function that waits for what comes out.
 
@@ -84,7 +103,8 @@ def background(work: Callable[[], R], *, apart: bool) -> Callable[[], R]:
         try:
             os.close(receive)
             with os.fdopen(send, "wb") as pipe:
-                pipe.write(marshal.dumps(work()))
+                plain: Any = work()
+                pipe.write(marshal.dumps(plain))
             status = 0
         finally:
             os._exit(status)

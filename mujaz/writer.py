@@ -7,7 +7,8 @@ Mujaz's, and no symbolic link is followed.
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from hashlib import blake2b
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
@@ -64,7 +65,7 @@ def _same_bytes(path: Path, seen: os.stat_result, record: FileRecord) -> FileRec
 class Stage:
     """Where files wait until all have been rendered."""
 
-    def __init__(self, out: Path, owned: Set[str], *, fresh: bool) -> None:
+    def __init__(self, out: Path, owned: AbstractSet[str], *, fresh: bool) -> None:
         self.out = out
         self.owned = owned
         self.fresh = fresh  # nothing was there before: no need to look

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from mujaz.pipeline import Options, build
+from mujaz.options import Options
+from mujaz.pipeline import build
 from mujaz.report import Report
 
 settings.register_profile(

@@ -1,0 +1,51 @@
+"""Settings and registries of a project, and what of a build depends on them."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+from mujaz.digest import digest, quick_digest
+from mujaz.errors import MujazError, Problem, gather
+from mujaz.files import text_or_none
+from mujaz.inputs import code_digest
+from mujaz.model import Settings
+from mujaz.options import Options
+from mujaz.settings import (
+    NAMES,
+    SITE,
+    TAGS,
+    NameEntry,
+    TagEntry,
+    read_names,
+    read_settings,
+    read_tags,
+)
+
+
+class Config(NamedTuple):
+    """Settings and registries, and what of the build depends on them."""
+
+    settings: Settings
+    name_entries: tuple[NameEntry, ...]
+    tag_entries: tuple[TagEntry, ...]
+    code: bytes  # digest of Mujaz's code and versions
+
+    @property
+    def rules(self) -> bytes:
+        """Of what reading an article depends on besides its file."""
+        return quick_digest((self.code, digest(self.settings), self.name_entries))
+
+
+def read_config(project: Path, options: Options, problems: list[Problem]) -> Config:
+    """Return settings and registries. Raises ExceptionGroup with every fault in them."""
+    errors: list[MujazError] = []
+    text = text_or_none(project, SITE, errors)
+    if options.base_url:
+        kept = [
+            line for line in (text or "").splitlines() if not line.strip().startswith("base_url")
+        ]
+        text = "\n".join([f'base_url = "{options.base_url}"', *kept])
+    settings = read_settings(text, errors, problems)
+    names = read_names(text_or_none(project, NAMES, errors), errors)
+    tags = read_tags(text_or_none(project, TAGS, errors), errors)
+    gather(errors)
+    return Config(settings, names, tags, code_digest(project))

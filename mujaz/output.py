@@ -1,0 +1,254 @@
+"""The output folder while a build runs: what is rendered, copied, published and remembered."""
+
+import os
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import NamedTuple
+
+from mujaz import trace
+from mujaz.addresses import file_of
+from mujaz.assets import Assets
+from mujaz.config import Config
+from mujaz.digest import digest, quick_digest
+from mujaz.errors import gather
+from mujaz.files import read_file
+from mujaz.inputs import Inputs
+from mujaz.layouts import Known
+from mujaz.model import Article, Group
+from mujaz.options import Options, now
+from mujaz.pictures import Measured
+from mujaz.rendering import Job, Outcome, Rendered, Workshop, render
+from mujaz.report import Notes
+from mujaz.trace import FOLDER, FileRecord, GroupRecord, Reason, State
+from mujaz.workers import spread
+from mujaz.writer import Stage, prune, publish
+
+MANY = 48  # groups from which a second process pays
+
+
+class Made(NamedTuple):
+    """All groups after rendering."""
+
+    groups: dict[str, GroupRecord]
+    kept: frozenset[str]  # groups that weren't planned again
+    rows: list[Rendered]  # pages of the others
+    reasons: dict[str, Reason]
+
+
+class Result(NamedTuple):
+    """The output folder after publishing."""
+
+    files: dict[str, FileRecord]
+    written: tuple[str, ...]
+    removed: int
+
+
+Copies = dict[
+    str, tuple[str, tuple[int, int], FileRecord, bool]
+]  # file -> source, stamp, record, staged
+
+
+class Output:
+    """The part of a build that concerns the output folder."""
+
+    def __init__(
+        self,
+        out: Path,
+        options: Options,
+        last: State,
+        inputs: Inputs,
+        altered: Mapping[str, FileRecord | None],
+        workshop: Workshop,
+        config: Config,
+    ) -> None:
+        self.out = out
+        self.options = options
+        self.last = last
+        self.inputs = inputs
+        self.workshop = workshop
+        self.config = config
+        self.touched = {
+            path: record for path, record in altered.items() if record
+        }  # same bytes, other time
+        self.altered = {path: None for path, record in altered.items() if not record}
+        self.intact = trace.intact(out)
+        self.owned = (
+            set(last.files) if last.files and self.intact else trace.owned(out) | set(last.files)
+        )
+        fresh = not self.owned and not any(e != FOLDER for e in os.listdir(out))
+        self.stage = Stage(out, self.owned, fresh=fresh)
+        self.known = self._layouts()
+        self.common = quick_digest(
+            (
+                config.code,
+                digest(config.settings),
+                options.digest(),
+                tuple(sorted((a.path, a.address, a.data) for a in workshop.assets.named.values())),
+            )
+        )
+
+    def _layouts(self) -> dict[str, Known]:
+        """What is known of each layout that pages have; read again only if a layout file has changed."""
+        same = self._layout_stamps(self.last.stamps) == self._layout_stamps(self.inputs.stamps)
+        if same and self.last.code == self.config.code:
+            return {name: Known(*row) for name, row in self.last.layouts.items()}
+        layouts = self.workshop.layouts
+        return {name: known for name in self.last.layouts if (known := layouts.found(name))}
+
+    @staticmethod
+    def _layout_stamps(stamps: Mapping[str, tuple[int, int]]) -> dict[str, tuple[int, int]]:
+        return {
+            path: stamp
+            for path, stamp in stamps.items()
+            if path.startswith(("layouts/", "//layouts/"))
+        }
+
+    def render(self, groups: Sequence[Group]) -> Made:
+        """Render what must be; groups with the digest that was recorded keep their pages."""
+        stale = frozenset(
+            n
+            for n, k in self.known.items()
+            if n not in self.last.layouts or self.last.layouts[n][0] != k.digest
+        )
+        common = self.last.common != self.common
+        hurt = (
+            {
+                name
+                for name, (_, pages) in self.last.groups.items()
+                if any(file_of(u) in self.altered for u in pages)
+            }
+            if self.altered
+            else ()
+        )
+        kept, todo = {}, []
+        for group in groups:
+            recorded = self.last.groups.get(group.name)
+            if (
+                recorded
+                and recorded[0] == group.digest
+                and not common
+                and group.name not in hurt
+                and self._fresh(recorded, stale)
+            ):
+                kept[group.name] = recorded
+            else:
+                todo.append(group)
+        self.stage.discard()
+        job = Job(self.workshop, self.last, common, stale, self.altered, self.stage)
+        jobs = self.options.jobs if len(todo) > MANY else 1
+        outcomes = spread(partial(render, job), todo, jobs, start=self.options.start)
+        self._gather(outcomes)
+        for outcome in outcomes:
+            self.known |= outcome.layouts
+        return self._made(groups, kept, outcomes)
+
+    @staticmethod
+    def _fresh(recorded: GroupRecord, stale: frozenset[str]) -> bool:
+        return not stale or not any(layout in stale for layout, _ in recorded[1].values())
+
+    def _gather(self, outcomes: Iterable[Outcome]) -> None:
+        errors = [error for outcome in outcomes for error in outcome.errors]
+        if errors:
+            self.stage.discard()
+        gather(errors)
+
+    @staticmethod
+    def _made(
+        groups: Sequence[Group], kept: Mapping[str, GroupRecord], outcomes: Iterable[Outcome]
+    ) -> Made:
+        rows: list[Rendered] = []
+        records = dict(kept)
+        for outcome in outcomes:
+            for name, mark, pages in outcome.groups:
+                records[name] = (mark, {row.url: (row.layout, row.data) for row in pages})
+                rows += pages
+        reasons = {row.url: Reason(row.reason) for row in rows if row.reason}
+        return Made(
+            {group.name: records[group.name] for group in groups}, frozenset(kept), rows, reasons
+        )
+
+    def copy(self, assets: Assets, linked: Iterable[str]) -> Copies:
+        """Stage assets, and the files beside articles that articles show."""
+        copies: Copies = {}
+        for asset in (*assets.named.values(), *assets.root.values()):
+            path = asset.address[1:]
+            copies[path] = (f"assets/{asset.path}", (0, 0), *self.stage.put(path, asset.data))
+        for source in sorted(linked):
+            path = source.removeprefix("content/")
+            stamp = self.inputs.stamps[source]
+            record = self.last.files.get(path)
+            if (
+                record
+                and stamp[1]
+                and self.last.copies.get(path) == stamp
+                and path not in self.altered
+            ):
+                copies[path] = (source, stamp, self.touched.get(path, record), False)
+            else:
+                copies[path] = (
+                    source,
+                    stamp,
+                    *self.stage.put(path, read_file(self.workshop.project, source)),
+                )
+        return copies
+
+    def publish(self, made: Made, copies: Copies) -> Result:
+        """Remove what is no longer part of the site, and move what was staged into place."""
+        records = {file_of(row.url): row for row in made.rows}
+        files: dict[str, FileRecord] = {path: copy[2] for path, copy in copies.items()}
+        for _, pages in made.groups.values():
+            for url in pages:
+                path = file_of(url)
+                row = records.get(path)
+                files[path] = (
+                    row.record
+                    if row and row.record
+                    else self.touched.get(path) or self.last.files[path]
+                )
+        written = [path for path, row in records.items() if row.staged]
+        written += [path for path, copy in copies.items() if copy[3]]
+        gone = self.owned - files.keys()
+        fresh = [path for path in written if path not in self.owned]
+        if written or gone:
+            trace.begin(self.out)
+        if fresh:
+            trace.own(self.out, fresh, more=True)
+        removed = prune(self.out, gone)
+        publish(self.out, self.out / FOLDER / "stage")
+        if gone or not self.intact:
+            trace.own(self.out, files, more=False)
+        return Result(files, tuple(sorted(written)), removed)
+
+    def state(
+        self,
+        made: Made,
+        result: Result,
+        everything: Mapping[str, Article],
+        measured: dict[str, Measured],
+        copies: Copies,
+        notes: Notes,
+        next_change: str,
+    ) -> State:
+        """What the next build should know."""
+        counts = Counter(
+            layout for _, pages in made.groups.values() for layout, _ in pages.values()
+        )
+        return State(
+            options=self.options.digest(),
+            common=self.common,
+            code=self.config.code,
+            rules=self.config.rules,
+            moment=now().isoformat(),
+            next_change=next_change,
+            stamps=self.inputs.stamps,
+            articles={path: (*a[:3], tuple(a.card), *a[4:]) for path, a in everything.items()},
+            layouts={name: (k.digest, k.wants) for name, k in self.known.items()},
+            groups=made.groups,
+            files=result.files,
+            pictures=measured,
+            copies={path: copy[1] for path, copy in copies.items()},
+            counts=dict(counts),
+            notes=notes.plain(),
+        )
