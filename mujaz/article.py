@@ -3,7 +3,7 @@
 import re
 from datetime import date, datetime, timedelta
 from hashlib import blake2b
-from posixpath import basename, dirname
+from posixpath import basename, dirname, join, normpath
 from typing import NamedTuple
 from unicodedata import normalize
 from urllib.parse import unquote, urlsplit
@@ -69,6 +69,12 @@ def split(data: bytes) -> frontmatter.Document:
     return document._replace(body=markup.tidy(document.body))
 
 
+def beside(path: str, target: str) -> str:
+    """Return the path that a relative link of a file means: normalised, decoded, without fragment."""
+    plain = unquote(target.partition("#")[0].partition("?")[0])
+    return normpath(join(dirname(path), normalize("NFC", plain)))
+
+
 def read_article(path: str, data: bytes, rules: Rules) -> Article:
     """Return the article in a file under content/. Raises Faulty with all that is wrong with it."""
     return _Reading(path, split(data), rules).article(content_digest(data))
@@ -110,6 +116,7 @@ class _Reading:
             aliases=self._aliases(),
             pin=self._pin(),
             draft=self._flag("draft"),
+            summarized=bool(self.line("summary")),
             expires=self._end("expires", self.line("expires")),
             warnings=(),
         )
@@ -253,7 +260,7 @@ class _Reading:
     def _image(self, target: str) -> str:
         if _SCHEME.match(target) or target.startswith("/"):
             self.fault("image", f"expected a file beside the article, found '{target}'")
-        return target
+        return beside(self.path, target)
 
     def _tags(self) -> tuple[str, ...]:
         field = self.document.fields.get("tags")

@@ -132,7 +132,7 @@ def _run(
         )
         return_status = FAULTS
     except* KeyboardInterrupt:
-        print("interrupted: the site is as it was", file=sys.stderr)
+        print("interrupted: the site is as the last whole build left it", file=sys.stderr)
         return_status = 130
     except* OSError as group:
         for error in _leaves(group):

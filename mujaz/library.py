@@ -12,6 +12,7 @@ from urllib.parse import unquote, urljoin
 
 from mujaz import names
 from mujaz.arabic.fold import spelling
+from mujaz.article import beside
 from mujaz.errors import ContentError, MujazError, Place, Problem, gather
 from mujaz.model import Article, Body, Link, Picture, Settings, Term
 from mujaz.settings import NameEntry, TagEntry
@@ -163,8 +164,9 @@ class Library:
         """The pictures an article shows: its own and those in its text."""
         if not article.card.image and not article.targets:
             return ()
-        typed = [article.card.image, *(target for target, _ in article.targets)]
-        paths = dict.fromkeys(_beside(article.path, target) for target in typed if target)
+        paths = dict.fromkeys(
+            (article.card.image, *(beside(article.path, target) for target, _ in article.targets))
+        )
         return tuple(self.pictures[p] for p in paths if p in self.pictures)
 
     def terms(self, article: Article) -> tuple[tuple[Link, ...], tuple[Term, ...]]:
@@ -266,13 +268,6 @@ def _note_slug(entry: NameEntry) -> str:
 # --- links inside articles ------------------------------------------------------------------------
 
 
-def _beside(path: str, target: str) -> str:
-    """The path under content/ that a relative target means."""
-    return normpath(
-        join(dirname(path), normalize("NFC", unquote(target.partition("#")[0].partition("?")[0])))
-    )
-
-
 def resolve_targets(
     shown: Due,
     everything: Mapping[str, Article],
@@ -284,13 +279,13 @@ def resolve_targets(
     errors: list[MujazError] = []
     found: dict[str, tuple[tuple[str, str], ...]] = {}
     for article in (*shown.articles, *shown.pages):
-        if article.card.image and _beside(article.path, article.card.image) not in files:
+        if article.card.image and article.card.image not in files:
             errors.append(
                 ContentError(f"image: no such picture: '{article.card.image}'", Place(article.path))
             )
         rows = []
         for target, line in dict(article.targets).items():
-            path = _beside(article.path, target)
+            path = beside(article.path, target)
             place = Place(article.path, line)
             if path in published:
                 rows.append((target, everything[path].card.url + _fragment(target)))
@@ -328,10 +323,8 @@ def _file_address(path: str) -> str:
 def linked_files(library: Library, files: Mapping[str, object]) -> Iterator[str]:
     """Yield the paths of the files beside articles that some published article shows or links to."""
     for article in (*library.articles, *library.pages):
-        for target in (article.card.image, *(t for t, _ in article.targets)):
-            if (
-                target
-                and (path := _beside(article.path, target)) in files
-                and not path.endswith(".md")
-            ):
-                yield path
+        if article.card.image or article.targets:
+            found = (beside(article.path, target) for target, _ in article.targets)
+            for path in (article.card.image, *found):
+                if path in files and not path.endswith(".md"):
+                    yield path

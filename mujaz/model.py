@@ -52,7 +52,7 @@ class Card(NamedTuple):
     updated: str  # the same, or ""
     dateline: str  # place name, or ""
     source: str  # whom the news is from, or ""
-    image: str  # path of the picture under content/, or ""
+    image: str  # path of the picture, "content/…", or ""
     image_alt: str
     digest: bytes  # of all the fields above
 
@@ -85,6 +85,7 @@ class Article(NamedTuple):
     aliases: tuple[tuple[str, int], ...]  # address, line
     pin: str  # "" not pinned, "always", or the last moment of the pin
     draft: bool
+    summarized: bool  # whether the author wrote the summary
     expires: str  # moment, or ""
     warnings: tuple[tuple[int, str], ...]
 
@@ -125,7 +126,7 @@ class Counted(NamedTuple):
 class Picture(NamedTuple):
     """A picture beside an article, and where the site has it."""
 
-    source: str  # path under content/
+    source: str  # path, "content/…"
     url: str
     width: int
     height: int
@@ -185,6 +186,8 @@ class ArticlePage:
 
     card: Card
     body: Body
+    summary: str  # if the author wrote one; not what was taken from the first paragraph
+    short: str  # a short address that leads here (short_links), or ""
     author: str
     source_url: str
     image_credit: str

@@ -108,9 +108,9 @@ class Output:
     def render(self, groups: Sequence[Group]) -> Made:
         """Render what must be; groups with the digest that was recorded keep their pages."""
         stale = frozenset(
-            n
-            for n, k in self.known.items()
-            if n not in self.last.layouts or self.last.layouts[n][0] != k.digest
+            name
+            for name, (mark, _) in self.last.layouts.items()
+            if name not in self.known or self.known[name].digest != mark
         )
         common = self.last.common != self.common
         hurt = (

@@ -87,6 +87,8 @@ def _refuse(project: Path, out: Path) -> None:
         or any(f == target or f in target.parents for f in inside)
     ):
         raise OutputError("expected a folder apart from the sources", Place(str(out)))
+    if (out / FOLDER).is_symlink():
+        raise OutputError("expected a folder, found a symbolic link", Place(f"{out}/{FOLDER}"))
     if out.is_symlink() or (out.exists() and not out.is_dir()):
         raise OutputError("expected a folder, found a file or a symbolic link", Place(str(out)))
 
@@ -95,21 +97,27 @@ def _refuse(project: Path, out: Path) -> None:
 def _locked(out: Path) -> Iterator[None]:
     """One build at a time in an output folder: a second one waits."""
     try:
-        os.makedirs(out / FOLDER, exist_ok=True)
-        handle = os.open(out / FOLDER / "lock", os.O_RDWR | os.O_CREAT, 0o644)
+        handle = _lock(out)
     except OSError as error:
         raise OutputError(f"can't be written: {error.strerror}", Place(str(out))) from None
     try:
+        yield
+    finally:
+        os.close(handle)
+
+
+def _lock(out: Path) -> int:
+    """Open the lock and wait for it; one that was removed meanwhile (clean) is no lock."""
+    while True:
+        os.makedirs(out / FOLDER, exist_ok=True)
+        handle = os.open(out / FOLDER / "lock", os.O_RDWR | os.O_CREAT, 0o644)
         try:
             import fcntl
-        except (
-            ImportError
-        ):  # Windows: an open file can't be replaced, so a second build fails instead
-            yield
-        else:
-            fcntl.flock(handle, fcntl.LOCK_EX)
-            yield
-    finally:
+        except ImportError:  # Windows: an open file can't be replaced, so a second build fails
+            return handle
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        if os.fstat(handle).st_nlink:
+            return handle
         os.close(handle)
 
 
@@ -123,7 +131,7 @@ def clean(project: Path, out: Path) -> tuple[int, list[str]]:
     with _locked(out):
         last = trace.load(out)
         removed = writer.prune(out, trace.owned(out) | set(last.files if last else ()))
-    shutil.rmtree(out / FOLDER)
+        shutil.rmtree(out / FOLDER)
     left = sorted(os.listdir(out))
     if not left:
         out.rmdir()

@@ -20,10 +20,11 @@ from mujaz.options import Options, Phases, now
 from mujaz.output import Copies, Made, Output
 from mujaz.pages import KINDS, Kind
 from mujaz.pictures import Measured, measure, pictures
-from mujaz.reader import as_article, read_articles, warnings_of
+from mujaz.reader import Read, as_article, read_articles, warnings_of
 from mujaz.rendering import Workshop
 from mujaz.report import Notes, Report
 from mujaz.trace import FileRecord, Reason, State
+from mujaz.workers import undisturbed
 
 
 def rebuild(
@@ -40,7 +41,7 @@ def rebuild(
     """Bring the output up to date; see ``pipeline.build``."""
     problems = list(inputs.problems)
     config = read_config(project, options, problems)
-    everything = _articles(project, inputs, last, config, options)
+    everything, parsed = _articles(project, inputs, last, config, options)
     phases.end("read")
     clock = _clock(config.settings)
     shown = due(everything.values(), clock, drafts=options.drafts, future=options.future)
@@ -58,17 +59,18 @@ def rebuild(
     copies = output.copy(assets, set(linked_files(library, inputs.stamps)))
     _check(output, groups, made, copies)
     phases.end("render")
-    result = output.publish(made, copies)
-    phases.end("publish")
-    state = output.state(
-        made, result, everything, measured, copies, notes, _next_change(shown, library)
-    )
-    trace.save(out, state)
-    phases.end("save")
+    with undisturbed():
+        result = output.publish(made, copies)
+        phases.end("publish")
+        state = output.state(
+            made, result, everything, measured, copies, notes, _next_change(shown, library)
+        )
+        trace.save(out, state)
+        phases.end("save")
     return Report(
         pages=state.counts,
         articles=len(everything),
-        parsed=0,
+        parsed=parsed,
         rendered=made.reasons,
         written=result.written,
         removed=result.removed,
@@ -82,7 +84,7 @@ def rebuild(
 
 def _articles(
     project: Path, inputs: Inputs, last: State | None, config: Config, options: Options
-) -> dict[str, Article]:
+) -> Read:
     known = {}
     if last and last.rules == config.rules:
         known = {
@@ -91,7 +93,7 @@ def _articles(
             if path in last.stamps
         }
     rules = Rules(config.settings, Registry(config.name_entries))
-    return read_articles(project, inputs.stamps, known, rules, options.jobs).articles
+    return read_articles(project, inputs.stamps, known, rules, options.jobs)
 
 
 def _clock(settings: Settings) -> Clock:

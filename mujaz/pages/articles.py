@@ -1,7 +1,9 @@
 """Articles, text pages, redirects."""
 
+from base64 import b32encode
 from collections.abc import Iterator, Sequence
 from functools import partial
+from hashlib import blake2b
 
 from mujaz.digest import digest
 from mujaz.library import Library
@@ -45,6 +47,8 @@ def _pages(
         data = ArticlePage(
             card=article.card,
             body=library.body(article),
+            summary=article.card.summary if article.summarized else "",
+            short=short_address(article) if library.settings.short_links else "",
             author=article.author,
             source_url=article.source_url,
             image_credit=article.image_credit,
@@ -88,8 +92,17 @@ def text_pages(library: Library) -> Iterator[Group]:
         )
 
 
+def short_address(article: Article) -> str:
+    """Return a short address to paste: an Arabic letter takes six signs in a link, this one is ASCII."""
+    return f"/s/{b32encode(blake2b(article.card.url.encode(), digest_size=5).digest()).decode().lower()}/"
+
+
 def redirects(library: Library) -> Iterator[Group]:
-    """A page for each earlier address of an article."""
+    """A page for each earlier address of an article, and for its short one."""
+    for article in library.articles if library.settings.short_links else ():
+        yield single(
+            short_address(article), "redirect.html", RedirectPage(to=article.card.url), article.path
+        )
     for article in (*library.articles, *library.pages):
         for address, _ in article.aliases:
             yield single(address, "redirect.html", RedirectPage(to=article.card.url), article.path)
