@@ -1,0 +1,112 @@
+"""Work spread over processes gives what one process gives, and never ends in silence."""
+
+import multiprocessing
+import os
+import signal
+import threading
+import time
+from collections.abc import Sequence
+
+import pytest
+
+from mujaz.errors import ContentError, Place
+from mujaz.workers import background, spread, undisturbed
+
+STARTS = ["fork", "spawn"]
+
+
+def double(items: Sequence[int]) -> list[int]:
+    return [2 * x for x in items]
+
+
+def refuse_three(items: Sequence[int]) -> list[int]:
+    if 3 in items:
+        raise ContentError("three", Place("content/three.md", 3))
+    return list(items)
+
+
+def refuse_fives_part(items: Sequence[int]) -> list[int]:
+    if 5 not in items:
+        return list(items)
+    raise ExceptionGroup("faults", [ContentError(str(x), Place("content/x.md", x)) for x in items])
+
+
+def die_at_three(items: Sequence[int]) -> list[int]:
+    if 3 in items:
+        os.kill(os.getpid(), signal.SIGKILL)
+    return list(items)
+
+
+@pytest.mark.parametrize("start", STARTS)
+def test_parts_come_back_in_order(start: str) -> None:
+    assert spread(double, range(7), 3, start=start) == [[0, 6, 12], [2, 8], [4, 10]]
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 5])
+def test_no_items_are_no_trouble(jobs: int) -> None:
+    assert spread(double, [], jobs) == [[]] * jobs
+
+
+def test_one_job_starts_nothing() -> None:
+    assert spread(lambda items: (os.getpid(), *items), [1, 2], 1) == [(os.getpid(), 1, 2)]
+
+
+@pytest.mark.parametrize("start", STARTS)
+def test_a_workers_fault_comes_back_with_its_place(start: str) -> None:
+    with pytest.raises(ContentError) as caught:
+        spread(refuse_three, [0, 1, 2, 3], 2, start=start)
+    assert str(caught.value) == "content/three.md:3: three"
+
+
+@pytest.mark.parametrize("start", STARTS)
+def test_a_workers_group_of_faults_comes_back_whole(start: str) -> None:
+    with pytest.raises(ExceptionGroup) as caught:
+        spread(refuse_fives_part, [0, 5, 1, 6], 2, start=start)
+    assert [str(e) for e in caught.value.exceptions] == ["content/x.md:5: 5", "content/x.md:6: 6"]
+
+
+@pytest.mark.parametrize("start", STARTS)
+def test_a_worker_that_dies_is_told(start: str) -> None:
+    with pytest.raises(RuntimeError, match="a worker process ended before its work was done"):
+        spread(die_at_three, [0, 3], 2, start=start)
+
+
+def test_no_worker_is_left_when_the_first_part_fails() -> None:
+    with pytest.raises(ContentError):
+        spread(slow_or_refuse, [3, 0], 2, start="fork")
+    assert multiprocessing.active_children() == []
+
+
+def slow_or_refuse(items: Sequence[int]) -> list[int]:
+    if 0 in items:
+        time.sleep(60)
+    return refuse_three(items)
+
+
+@pytest.mark.parametrize("apart", [True, False])
+def test_background_work_comes_when_asked_for(apart: bool) -> None:  # noqa: FBT001
+    asked = background(lambda: {"a": (1, 2)}, apart=apart)
+    assert asked() == {"a": (1, 2)}
+
+
+def test_background_work_that_fails_apart_is_done_again_here() -> None:
+    here = os.getpid()
+
+    def work() -> int:
+        if os.getpid() != here:
+            raise ValueError
+        return 5
+
+    assert background(work, apart=True)() == 5
+
+
+def test_ctrl_c_waits_for_what_must_be_done() -> None:
+    done = []
+    with pytest.raises(KeyboardInterrupt):  # noqa: PT012
+        with undisturbed():
+            os.kill(os.getpid(), signal.SIGINT)
+            done.append("whole")
+        done.append("never")
+    assert done == ["whole"]
+    assert threading.current_thread() is threading.main_thread()
+    assert signal.SIGINT not in signal.pthread_sigmask(signal.SIG_BLOCK, ())
