@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import blake2b
 from itertools import chain, groupby
-from posixpath import dirname, join, normpath, splitext
+from posixpath import splitext
 from typing import NamedTuple
 from unicodedata import normalize
-from urllib.parse import unquote, urljoin
+from urllib.parse import urljoin
 
 from mujaz import names
 from mujaz.arabic.fold import spelling

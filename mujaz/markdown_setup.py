@@ -18,7 +18,6 @@ from markdown.extensions.tables import TableExtension
 from markdown.extensions.toc import TocExtension
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
-from markdown.util import ETX, STX
 
 from mujaz.arabic.digits import ascii_digits
 from mujaz.arabic.slug import slug
@@ -35,19 +34,9 @@ def converter(raw_html: bool) -> Callable[[str], str]:  # noqa: FBT001 - a key o
 
     def run(text: str) -> str:
         html = md.reset().convert(text)
-        if STX in html or ETX in html:  # emphasis has cut one of Python-Markdown's placeholders
-            html = _without_emphasis(raw_html).reset().convert(text)
         return _allowed(html) if raw_html else html
 
     return run
-
-
-@cache
-def _without_emphasis(raw_html: bool) -> Markdown:  # noqa: FBT001
-    md = _markdown(raw_html=raw_html)
-    for name in ("em_strong", "em_strong2", "not_strong"):
-        md.inlinePatterns.deregister(name)
-    return md
 
 
 def _markdown(*, raw_html: bool) -> Markdown:
@@ -60,6 +49,8 @@ def _markdown(*, raw_html: bool) -> Markdown:
         ],
         output_format="html",
     )
+    # Python-Markdown 3.11 loses text where it applies CommonMark's "rule of 3" ("*a**b*c")
+    setattr(md.inlinePatterns["em_strong"], "rule_of_3", lambda _opener, _closer: False)  # noqa: B010
     md.ESCAPED_CHARS = [*md.ESCAPED_CHARS, "<"]
     if not raw_html:
         md.preprocessors.deregister("html_block")
@@ -70,9 +61,9 @@ def _markdown(*, raw_html: bool) -> Markdown:
     return md
 
 
-def _ordered(md: Markdown) -> OListProcessor:
+def _ordered(md: Markdown) -> Any:
     """Ordered lists: "3." begins at 3, "2019. نص" is no item."""
-    ordered = OListProcessor(md.parser)
+    ordered: Any = OListProcessor(md.parser)
     ordered.LAZY_OL = False
     ordered.RE = re.compile(r"^[ ]{0,3}\d{1,3}\.[ ]+(.*)")
     ordered.CHILD_RE = re.compile(r"^[ ]{0,3}((\d{1,3}\.)|[*+-])[ ]+(.*)")
