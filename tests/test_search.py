@@ -172,7 +172,7 @@ def test_an_address_that_is_not_of_its_day_is_written_whole() -> None:
 
 def test_the_newest_month_is_a_segment_and_years_are_the_others() -> None:
     days = ["2025-11-02"] * 40 + ["2025-10-30", "2024-01-01"] + ["2023-05-05"] * 300
-    assert segments(days) == "2025-11:2:1 2025:1:1 2024:1:1 2023:16:2"
+    assert segments(days) == "2025-11:4:1 2025:1:1 2024:1:1 2023:32:2"
     assert segments([]) == ""
 
 
@@ -192,10 +192,10 @@ def test_a_new_article_rewrites_at_most_three_percent_of_five_years() -> None:
 
 
 def test_the_number_of_shards_grows_by_doubling_and_has_an_end() -> None:
-    counts = [shard_count(n) for n in range(0, 20_000, 50)]
+    counts = [shard_count(n) for n in range(0, 20_000, 16)]
     assert all(b in {a, 2 * a} for a, b in pairwise(counts))
     assert counts[0] == 1
-    assert counts[-1] == 256
+    assert counts[-1] == 512
 
 
 def test_files_are_the_same_whatever_the_hash_seed() -> None:
