@@ -1,8 +1,6 @@
 """Digest of a frozen value: equal values, and only they, have equal digests."""
 
 import marshal
-from dataclasses import fields, is_dataclass
-from functools import cache
 from hashlib import blake2b
 from types import NoneType
 from typing import Any
@@ -37,12 +35,8 @@ def _plain(value: object) -> object:
         if own and type(own) is bytes:
             return own
         return tuple([x if type(x) in _SIMPLE else _plain(x) for x in value])
-    if is_dataclass(value) and not isinstance(value, type):
-        rows = [getattr(value, name) for name in _names(type(value))]
-        return (type(value).__name__, *[x if type(x) in _SIMPLE else _plain(x) for x in rows])
-    raise TypeError(f"no one spelling for a {type(value).__name__}")
-
-
-@cache
-def _names(kind: type) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
+    names = getattr(type(value), "__dataclass_fields__", None)
+    if names is None:
+        raise TypeError(f"no one spelling for a {type(value).__name__}")
+    rows = [getattr(value, name) for name in names]
+    return (type(value).__name__, *[x if type(x) in _SIMPLE else _plain(x) for x in rows])

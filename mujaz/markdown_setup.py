@@ -24,6 +24,7 @@ from mujaz.arabic.slug import slug
 
 _ITEM = re.compile(r"( *)([-+*]|\d{1,3}\.)( +)(?=\S)")
 _RULE = re.compile(r" {0,3}([-*_])(?: *\1){2,} *$")
+_ALIGN = {"text-align: left;": "to-end", "text-align: center;": "to-center"}
 _FENCE = re.compile(r" {0,3}(```|~~~)")
 
 
@@ -87,12 +88,19 @@ def _allowed(html: str) -> str:
 
 
 class _Tree(Treeprocessor):
-    """The headline is the page's one <h1>; a list's start is written in ASCII digits."""
+    """The headline is the page's one <h1>; a list's start is written in ASCII digits.
+
+    A table's columns are aligned by class, as a style would be refused by the site's policy; to the
+    right is where Arabic text begins.
+    """
 
     def run(self, root: Element) -> None:
         for element in root.iter():
             if element.tag == "h1":
                 element.tag = "h2"
+            elif element.tag in {"th", "td"}:
+                if align := _ALIGN.get(element.attrib.pop("style", "")):
+                    element.set("class", align)
             elif element.tag == "ol" and "start" in element.attrib:
                 start = int(ascii_digits(element.attrib.pop("start")))
                 if start != 1:

@@ -332,7 +332,7 @@ def finish(html: str, linker: Linker) -> str:
             case "i":
                 return _image(text, linker)
             case "t" if text == "<table>":
-                return '<div class="table" tabindex="0" role="region" aria-label="جدول"><table>'
+                return '<div class="table" tabindex="0" role="group" aria-label="جدول"><table>'
             case "/" if text == "</table>":
                 return "</table></div>"
         if text[0] == "<":

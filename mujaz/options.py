@@ -2,15 +2,14 @@
 
 import os
 import time
-from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import NamedTuple
 
 from mujaz.digest import quick_digest
 from mujaz.errors import OutputError, Place
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Options:
+class Options(NamedTuple):
     """The flags of a build."""
 
     drafts: bool = False

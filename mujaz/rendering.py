@@ -11,7 +11,7 @@ from mujaz.errors import LayoutError, MujazError, Place
 from mujaz.filters import filters, values
 from mujaz.layouts import Known, Layouts
 from mujaz.model import Group, Page, Settings
-from mujaz.trace import FOLDER, FileRecord, PageRecord, State, page_reason
+from mujaz.trace import FOLDER, FileRecord, PageRecord, Reason, State
 from mujaz.writer import Stage
 
 
@@ -107,6 +107,31 @@ def _page(job: Job, page: Page, recorded: Mapping[str, PageRecord]) -> Rendered:
     text = job.workshop.layouts.render(page)
     record, staged = job.stage.put(file_of(page.url), text.encode("utf-8", "replace"))
     return Rendered(page.url, page.layout, data, page.source, reason.value, record, staged)
+
+
+def page_reason(
+    page: Page,
+    data: bytes,
+    recorded: Mapping[str, PageRecord],
+    altered: Mapping[str, object],
+    *,
+    common: bool,
+    layout: bool,
+) -> Reason | None:
+    """Return why a page must be rendered, or None.
+
+    ``common`` and ``layout`` tell whether these have changed since the record was made.
+    """
+    record = recorded.get(page.url)
+    if record is None:
+        return Reason.NEW
+    if common:
+        return Reason.COMMON
+    if layout or record[0] != page.layout:
+        return Reason.LAYOUT
+    if record[1] != data:
+        return Reason.DATA
+    return Reason.OUTPUT if file_of(page.url) in altered else None
 
 
 def _carries(layout: Known, page: Page) -> None:

@@ -1,9 +1,7 @@
 """What a build did: for people, as JSON, as annotations of a workflow."""
 
-import json
 from collections import Counter
-from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, NamedTuple
 
 from mujaz.errors import Place, Problem
 from mujaz.trace import Reason
@@ -12,8 +10,7 @@ LIMIT = 1_000_000_000  # bytes: GitHub Pages takes a site of 1 GB (docs.github.c
 NEAR = 0.8
 
 
-@dataclass(frozen=True, kw_only=True)
-class Notes:
+class Notes(NamedTuple):
     """What authors should know, whether or not anything was rendered."""
 
     problems: tuple[Problem, ...] = ()
@@ -38,21 +35,20 @@ class Notes:
         )
 
 
-@dataclass(frozen=True, kw_only=True)
-class Report:
+class Report(NamedTuple):
     """One build. ``pages`` counts by layout."""
 
-    pages: dict[str, int] = field(default_factory=dict)
+    pages: dict[str, int] = {}  # noqa: RUF012 - never changed in place
     articles: int = 0
     parsed: int = 0
-    rendered: dict[str, Reason] = field(default_factory=dict)  # by address
+    rendered: dict[str, Reason] = {}  # noqa: RUF012 - by address
     written: tuple[str, ...] = ()  # files whose bytes changed
     removed: int = 0
     files: int = 0
     size: int = 0  # bytes
     next_change: str = ""
-    notes: Notes = field(default_factory=Notes)
-    seconds: dict[str, float] = field(default_factory=dict)
+    notes: Notes = Notes()
+    seconds: dict[str, float] = {}  # noqa: RUF012
 
     def text(self, *, explain: bool = False) -> str:
         """Return the report for people."""
@@ -92,6 +88,8 @@ class Report:
 
     def as_json(self) -> str:
         """Return the report as JSON."""
+        import json  # most builds don't ask for it
+
         problems = [
             {"path": p.place.path, "line": p.place.line, "message": p.message}
             for p in sorted(self.notes.problems)

@@ -9,16 +9,14 @@ Mujaz has written, tells what may be removed.
 import marshal
 import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from enum import StrEnum
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from mujaz import __version__
-from mujaz.addresses import file_of
 from mujaz.digest import SIZE
-from mujaz.model import Page
 
 FOLDER = ".mujaz"
 UNFINISHED = "unfinished"
@@ -103,31 +101,6 @@ def intact(out: Path) -> bool:
     except OSError:
         return False
     return len(sizes) == 1 and not (folder / UNFINISHED).exists()
-
-
-def page_reason(
-    page: Page,
-    data: bytes,
-    recorded: Mapping[str, PageRecord],
-    altered: Mapping[str, object],
-    *,
-    common: bool,
-    layout: bool,
-) -> Reason | None:
-    """Return why a page must be rendered, or None.
-
-    ``common`` and ``layout`` tell whether these have changed since the record was made.
-    """
-    record = recorded.get(page.url)
-    if record is None:
-        return Reason.NEW
-    if common:
-        return Reason.COMMON
-    if layout or record[0] != page.layout:
-        return Reason.LAYOUT
-    if record[1] != data:
-        return Reason.DATA
-    return Reason.OUTPUT if file_of(page.url) in altered else None
 
 
 # --- files that Mujaz has written ------------------------------------------------------------------

@@ -6,7 +6,6 @@ Mujaz's, and no symbolic link is followed.
 """
 
 import os
-import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
 from hashlib import blake2b
@@ -168,13 +167,15 @@ def publish(out: Path, stage: Path) -> None:
     """Move all staged files into place; a folder that the site doesn't have moves as a whole."""
     if stage.is_dir():
         _move(str(stage), str(out), out.name)
-        _forget(str(stage))
 
 
 def _forget(stage: str) -> None:
     if os.path.islink(stage):
         os.unlink(stage)
-    shutil.rmtree(stage, ignore_errors=True)
+    if os.path.isdir(stage):
+        import shutil  # with three compressors in tow; most builds have nothing to forget
+
+        shutil.rmtree(stage, ignore_errors=True)
 
 
 def _move(source: str, target: str, shown: str) -> None:
@@ -194,6 +195,7 @@ def _move(source: str, target: str, shown: str) -> None:
             if there:
                 os.rmdir(inner)  # only what Mujaz wrote was in it
             os.replace(f"{source}/{name}", inner)
+    os.rmdir(source)
 
 
 def prune(out: Path, paths: Iterable[str]) -> int:
