@@ -77,7 +77,54 @@ def test_names_in_brackets_are_no_html_and_do_not_disappear(site: SiteFolder) ->
 
 
 KNOWN = set(
-    ["html", "head", "body", "meta", "title", "link", "style", "script", "header", "nav", "main", "article", "footer", "aside", "section", "div", "p", "h1", "h2", "h3", "ul", "ol", "li", "a", "span", "bdi", "time", "code", "pre", "small", "figure", "figcaption", "svg", "line", "rect", "details", "summary", "table", "caption", "thead", "tbody", "tr", "th", "td", "em", "strong"]
+    [
+        "html",
+        "head",
+        "body",
+        "meta",
+        "title",
+        "link",
+        "style",
+        "script",
+        "header",
+        "nav",
+        "main",
+        "article",
+        "footer",
+        "aside",
+        "section",
+        "div",
+        "p",
+        "h1",
+        "h2",
+        "h3",
+        "ul",
+        "ol",
+        "li",
+        "a",
+        "span",
+        "bdi",
+        "time",
+        "code",
+        "pre",
+        "small",
+        "figure",
+        "figcaption",
+        "svg",
+        "line",
+        "rect",
+        "details",
+        "summary",
+        "table",
+        "caption",
+        "thead",
+        "tbody",
+        "tr",
+        "th",
+        "td",
+        "em",
+        "strong",
+    ]
 )
 
 DELEGATION = """\
@@ -139,6 +186,13 @@ def test_lists_as_people_type_them_are_lists(site: SiteFolder) -> None:
     assert [len(li.findall("ul/li")) for li in first] == [2, 0]
     assert [len(li.findall("ul/li")) for li in ordered] == [1, 0]
     assert [seen.text(p) for p in article.iter("p")] == ["أبرز النقاط:", "ثم:"]
+
+
+def test_columns_are_aligned_by_class_as_the_policy_refuses_styles(site: SiteFolder) -> None:
+    site.article("a", "| أ | ب | ج | د |\n|---|:--|:-:|--:|\n| ١ | ٢ | ٣ | ٤ |")
+    site.build()
+    cells = seen.every(seen.body(site, "/2019/05/24/a/"), "td")
+    assert [cell.attrib for cell in cells] == [{}, {"class": "to-end"}, {"class": "to-center"}, {}]
 
 
 def test_headings_have_ids_of_their_letters(site: SiteFolder) -> None:
