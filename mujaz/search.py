@@ -25,7 +25,7 @@ from mujaz.search_keys import base_form, search_keys, tokens
 
 VERSION = 1
 PER_SHARD = 16  # documents of a segment for each of its shards
-MOST_SHARDS = 512
+MOST_SHARDS = 256
 PER_CHUNK = 128  # documents; the last chunk holds up to twice as many, less one
 STAMP = 3  # letters of a chunk's stamp
 LAYOUT = "search-part.txt"

@@ -195,7 +195,7 @@ def test_the_number_of_shards_grows_by_doubling_and_has_an_end() -> None:
     counts = [shard_count(n) for n in range(0, 20_000, 16)]
     assert all(b in {a, 2 * a} for a, b in pairwise(counts))
     assert counts[0] == 1
-    assert counts[-1] == 512
+    assert counts[-1] == 256
 
 
 def test_files_are_the_same_whatever_the_hash_seed() -> None:

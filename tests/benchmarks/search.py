@@ -20,11 +20,10 @@ import time
 from pathlib import Path
 from typing import Any
 
-HERE = Path(__file__).resolve()
-sys.path.insert(0, str(HERE.parents[2]))  # the project and tests/, when run as a script
-sys.path.insert(0, str(HERE.parents[1]))
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # the project, when run as a script
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # tests/
 
-from search_site import Served, article_page, index_files, search_page, serve
+from search_site import SCRIPT, Served, article_page, index_files, search_page, serve
 
 from benchmarks.corpus import Corpus, Story
 from mujaz.search import Document
@@ -35,7 +34,6 @@ SLOW_4G = {
     "downloadThroughput": 180_000,
     "uploadThroughput": 84_375,
 }
-SCRIPT = HERE.parents[2] / "assets" / "js" / "search.js"
 PAGEFIND_PAGE = """<!DOCTYPE html><html lang="ar"><meta charset="utf-8"><title>p</title>
 <input id="q"><ol id="search-results"></ol><script type="module">
 const box = document.querySelector("#q");
