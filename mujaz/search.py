@@ -12,6 +12,7 @@ A chunk:   "1 STAMP", then a line a document, oldest first: DAY, slug or address
 Postings:  gaps in base 32, see ``postings``. A stamp tells documents that don't fit their shards.
 """
 
+import re
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -32,6 +33,9 @@ LAYOUT = "search-part.txt"
 
 _FIRST_DIGIT = 48  # "0"; 32 last digits, then 32 that others follow
 _BASE = 32
+_ADDRESS = re.compile(
+    r"\]\([^)\s]*\)?|[A-Za-z]+://\S*"
+)  # a link's text is searched, its target isn't
 
 
 class Document(NamedTuple):
@@ -113,7 +117,7 @@ def article_terms(document: Document) -> Terms:
 @lru_cache(maxsize=1 << 18)
 def _words(piece: str) -> frozenset[str]:
     """Texts repeat themselves, and years share their words."""
-    return frozenset() if "://" in piece else frozenset(tokens(piece))
+    return frozenset(tokens(_ADDRESS.sub(" ", piece)))
 
 
 def _name_key(label: str) -> str:

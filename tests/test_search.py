@@ -159,6 +159,15 @@ def test_names_and_tags_are_strong_and_found_by_each_of_their_words() -> None:
             assert f"\n{label}\t{everywhere}\n" in files[f"/search/2025/k{place}.txt"]
 
 
+def test_a_links_text_is_indexed_and_its_target_is_not() -> None:
+    text = (
+        "في [باريس](https://example.org/x)، و**لندن**. [قصر](../king.md) https://site.example/path"
+    )
+    files = dict(search_files("2025", [document(text=text)]))
+    assert all(columns(files, word) for word in ("باريس", "لندن", "قصر"))
+    assert not any(columns(files, word) for word in ("https", "example", "king", "md", "path"))
+
+
 def test_text_of_an_author_cannot_break_the_lines_of_an_index() -> None:
     files = dict(search_files("2025", [document(headline="أ\tب\nج", names=("س\tص\nع",))]))
     assert files["/search/2025/d0.txt"].split("\n")[1:] == ["2025-11-01\tx\tأ ب ج", ""]
