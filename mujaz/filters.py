@@ -26,6 +26,8 @@ from mujaz.model import Body, Picture, Settings
 
 Filter = Callable[..., Any]
 
+SIZES = "(min-width: 48rem) 42rem, 100vw"  # of pictures in the text; as in layouts/parts.html
+
 _FIRST_DAY = {"monday": 0, "saturday": 5, "sunday": 6}
 
 
@@ -144,4 +146,9 @@ def _img(target: str, alt: str, pictures: tuple[Picture, ...], ready: Callable[[
         return escape(alt)
     found = next((p for p in pictures if p.url == target), None)
     size = f' width="{found.width}" height="{found.height}"' if found and found.width else ""
-    return f'<img src="{src}" alt="{escape(alt)}"{size} loading="lazy" decoding="async">'
+    img = f'<img src="{src}" alt="{escape(alt)}"{size} loading="lazy" decoding="async">'
+    if not found or not found.variants:
+        return img
+    srcset = ", ".join([f"{ready(url)} {width}w" for _, url, width in found.variants])
+    media = found.variants[0][0]
+    return f'<picture><source type="{media}" sizes="{SIZES}" srcset="{srcset}">{img}</picture>'

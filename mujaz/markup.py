@@ -187,8 +187,11 @@ _RICH = re.compile(
     r"\*\*(?<!\*\*\*)(?![\s*])([^*_`\[\]<>&\\\n]+)(?<!\s)\*\*(?!\*)"
     r"|\[(?<![!\]]\[)(?!\s)([^*_`\[\]<>&\\\n]+)(?<!\s)\]\((https?://[A-Za-z0-9][A-Za-z0-9./~-]*)\)"
 )
-# Lines that may matter far away: definitions, headings, code after a gap
-_FAR = re.compile(r"\n(?: {0,3}(?:\[[^\]\n]*\]:|#|(?:=+|-+) *(?:\n|$)|\*\[)|\n\n {0,3}[ \t])")
+# Lines that may matter far away: definitions and headings, in lists and quotations too; code after a gap
+_FAR = re.compile(
+    r"\n(?:(?: {0,3}|[ >*+.\d-]{0,12}[>*+.-] *)(?:\[[^\]\n]*\]:|#|(?:=+|-+) *(?:\n|$)|\*\[)"
+    r"|\n\n {0,3}[ \t])"
+)
 _BLOCKS = re.compile(r"\n{2,}")
 
 

@@ -217,6 +217,7 @@ class DayPage:
     cards: tuple[Card, ...]
     newer: str  # the next day that has news, or ""
     older: str
+    past: tuple[Day, ...]  # the same day in earlier years, newest first
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

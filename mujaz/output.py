@@ -2,10 +2,11 @@
 
 import os
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
+from unicodedata import normalize
 
 from mujaz import trace
 from mujaz.addresses import file_of
@@ -16,9 +17,9 @@ from mujaz.errors import gather
 from mujaz.files import read_file
 from mujaz.inputs import Inputs
 from mujaz.layouts import Known
-from mujaz.model import Article, Group
+from mujaz.model import Article, Group, Picture
 from mujaz.options import Options, now
-from mujaz.pictures import Measured
+from mujaz.pictures import Measured, variant
 from mujaz.rendering import Job, Outcome, Rendered, Workshop, render
 from mujaz.report import Notes
 from mujaz.trace import FOLDER, FileRecord, GroupRecord, Reason, State
@@ -45,9 +46,8 @@ class Result(NamedTuple):
     removed: int
 
 
-Copies = dict[
-    str, tuple[str, tuple[int, int], FileRecord, bool]
-]  # file -> source, stamp, record, staged
+Copy = tuple[str, tuple[int, int], FileRecord, bool]  # source, its stamp, record, staged
+Copies = dict[str, Copy]  # by file
 
 
 class Output:
@@ -169,30 +169,32 @@ class Output:
             {group.name: records[group.name] for group in groups}, frozenset(kept), rows, reasons
         )
 
-    def copy(self, assets: Assets, linked: Iterable[str]) -> Copies:
-        """Stage assets, and the files beside articles that articles show."""
+    def copy(self, assets: Assets, linked: Iterable[str], pictures: Iterable[Picture]) -> Copies:
+        """Stage assets, the files beside articles that articles show, and narrower pictures."""
         copies: Copies = {}
         for asset in (*assets.named.values(), *assets.root.values()):
             path = asset.address[1:]
             copies[path] = (f"assets/{asset.path}", (0, 0), *self.stage.put(path, asset.data))
+        project = self.workshop.project
         for source in sorted(linked):
-            path = source.removeprefix("content/")
-            stamp = self.inputs.stamps[source]
-            record = self.last.files.get(path)
-            if (
-                record
-                and stamp[1]
-                and self.last.copies.get(path) == stamp
-                and path not in self.altered
-            ):
-                copies[path] = (source, stamp, self.touched.get(path, record), False)
-            else:
-                copies[path] = (
-                    source,
-                    stamp,
-                    *self.stage.put(path, read_file(self.workshop.project, source)),
-                )
+            path = normalize("NFC", source.removeprefix("content/"))
+            copies[path] = self._copy(source, path, partial(read_file, project, source))
+        for picture in pictures:
+            for _, address, width in picture.variants:
+                make = partial(variant, project, picture, width, self.out / FOLDER / "pictures")
+                copies[address[1:]] = self._copy(picture.source, address[1:], make)
         return copies
+
+    def _copy(self, source: str, path: str, data: Callable[[], bytes]) -> Copy:
+        """Stage a file unless it was made from the same source and is as it was left."""
+        stamp = self.inputs.stamps[source]
+        record = self.last.files.get(path)
+        same = (
+            stamp[1] and self.last.copies.get(path) == stamp and self.last.code == self.config.code
+        )
+        if record and same and path not in self.altered:
+            return source, stamp, self.touched.get(path, record), False
+        return source, stamp, *self.stage.put(path, data())
 
     def publish(self, made: Made, copies: Copies) -> Result:
         """Remove what is no longer part of the site, and move what was staged into place."""

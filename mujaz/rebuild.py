@@ -56,7 +56,9 @@ def rebuild(
     groups = [group for kind in kinds or KINDS for group in kind(library)]
     phases.end("plan")
     made = output.render(groups)
-    copies = output.copy(assets, set(linked_files(library, inputs.stamps)))
+    copies = output.copy(
+        assets, set(linked_files(library, inputs.stamps)), library.pictures.values()
+    )
     _check(output, groups, made, copies)
     phases.end("render")
     with undisturbed():

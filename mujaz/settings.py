@@ -22,6 +22,7 @@ _CHOICES = {
 }
 _LEAST = {"per_page": 1, "summary_words": 1, "feed_items": 1, "noindex_below": 0}
 _DERIVED = {"origin", "base"}
+_KINDS = ("", "person", "organization", "place")  # of names
 
 
 class NameEntry(NamedTuple):
@@ -186,6 +187,7 @@ def _base_url(value: str) -> tuple[str, object]:
         return wrong
     try:
         host = host if host.isascii() else host.encode("idna").decode()
+        host = f"[{host}]" if ":" in host else host  # RFC 3986: an IPv6 address stands in brackets
     except UnicodeError:
         return wrong
     return "", f"{parts.scheme}://{host}{f':{port}' if port else ''}{parts.path.rstrip('/')}"
@@ -218,7 +220,7 @@ def _rows(
         if re.match(rf"\s*\[\[\s*{key}\s*\]\]", line)
     ]
     rows: list[dict[str, Any]] = []
-    for other in table.keys() - {key}:
+    for other in sorted(table.keys() - {key}):
         errors.append(
             SettingsError(
                 f"expected [[{key}]] tables, found '{other}'",
@@ -246,12 +248,12 @@ def _row_faults(row: Mapping[str, object], entry: type[NameEntry] | type[TagEntr
     ]
     if not str(row.get(required, "")).strip():
         faults.append(f'expected {required} = "…", found none')
-    for key, value in row.items():
+    for key, value in ((key, row[key]) for key in known if key in row):
         many = isinstance(entry._field_defaults.get(key, ""), tuple)
         if many and not (isinstance(value, list) and all(isinstance(x, str) for x in value)):
             faults.append(f"{key}: expected a list of texts, found {value!r}")
         elif not many and not isinstance(value, str):
             faults.append(f"{key}: expected a text in quotes, found {value!r}")
-    if row.get("kind", "") not in {"", "person", "organization", "place"}:
+    if row.get("kind", "") not in _KINDS:
         faults.append(f"kind: expected person, organization or place, found {row['kind']!r}")
     return faults

@@ -8,20 +8,38 @@ from mujaz.library import Library
 from mujaz.model import ArchivePage, Article, Day, DayPage, Group, MonthPage, Page, YearPage
 from mujaz.pages.groups import around, group, single
 
+ON_THIS_DAY = 3  # articles shown of each earlier year
+
 Months = tuple[tuple[str, int], ...]
 
 
 def day_pages(library: Library) -> Iterator[Group]:
-    """The bulletin of each day that has news."""
+    """The bulletin of each day that has news, and what that day was in earlier years."""
     keys = [day for day, _ in library.days]
+    same: dict[str, list[tuple[str, tuple[Article, ...]]]] = {}
+    for day, articles in library.days:
+        same.setdefault(day[5:], []).append((day, articles))
     for at, (day, articles) in enumerate(library.days):
         newer, older = around(keys, at)
-        inputs = [newer.encode(), older.encode(), *(a.card.digest for a in articles)]
-        yield group(f"day {day}", inputs, partial(_day, day, articles, newer, older))
+        past = [row for row in same[day[5:]] if row[0] < day]
+        shown = [a.card.digest for _, got in ((day, articles), *past) for a in got]
+        inputs = [newer.encode(), older.encode(), *shown]
+        yield group(f"day {day}", inputs, partial(_day, day, articles, (newer, older), past))
 
 
-def _day(day: str, articles: tuple[Article, ...], newer: str, older: str) -> Iterator[Page]:
-    data = DayPage(day=day, cards=tuple(a.card for a in articles), newer=newer, older=older)
+def _day(
+    day: str,
+    articles: tuple[Article, ...],
+    steps: tuple[str, str],
+    past: list[tuple[str, tuple[Article, ...]]],
+) -> Iterator[Page]:
+    data = DayPage(
+        day=day,
+        cards=tuple(a.card for a in articles),
+        newer=steps[0],
+        older=steps[1],
+        past=tuple(Day(d, tuple(a.card for a in got[:ON_THIS_DAY])) for d, got in past),
+    )
     yield Page(f"/{day.replace('-', '/')}/", "day.html", data)
 
 
