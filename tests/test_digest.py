@@ -1,7 +1,7 @@
 """Equal values, and only they, have equal digests."""
 
 from dataclasses import dataclass, fields, replace
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pytest
 from hypothesis import given
@@ -109,8 +109,8 @@ def test_what_has_no_one_spelling_is_refused(value: object) -> None:
 def test_a_dataclass_differs_in_every_field() -> None:
     plain = Settings()
     for field in fields(Settings):
-        value = getattr(plain, field.name)
-        other = {str: "x", int: 99, bool: not value, tuple: (("a", "b"),)}[type(value)]
+        value: Any = getattr(plain, field.name)
+        other: Any = {str: "x", int: 99, bool: not value, tuple: (("a", "b"),)}[type(value)]
         assert digest(replace(plain, **{field.name: other})) != digest(plain), field.name
     assert digest(Settings()) == digest(Settings())
 
