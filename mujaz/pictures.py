@@ -55,9 +55,10 @@ def _size(path: str, data: bytes) -> tuple[int, int]:
 
     try:
         with Image.open(BytesIO(data)) as picture:
+            picture.verify()  # leaves it unusable
+        with Image.open(BytesIO(data)) as picture:
             turned = picture.getexif().get(_ORIENTATION, 1) > _UPRIGHT
             width, height = picture.size
-            picture.verify()
     except Exception as error:  # noqa: BLE001 - Pillow raises many kinds for bytes that are no picture
         raise ContentError(f"not a picture that can be read: {error}", Place(path)) from None
     return (height, width) if turned else (width, height)
