@@ -57,7 +57,7 @@ def article_page(document: Document) -> str:
     """An article, as small as it gets."""
     paragraphs = "".join(f"<p>{escape(part)}</p>" for part in document.text.split("\n\n"))
     title = escape(document.headline)
-    return f'<!DOCTYPE html><html lang="ar" dir="rtl"><head><meta charset="utf-8"><title>{title}</title></head><body><main><h1>{title}</h1>{paragraphs}</main></body></html>'
+    return f'<!DOCTYPE html><html lang="ar" dir="rtl"><head><meta charset="utf-8"><title>{title}</title></head><body><main><h1>{title}</h1><div class="body">{paragraphs}</div></main></body></html>'
 
 
 def site_files(documents: Sequence[Document], base: str) -> dict[str, str]:

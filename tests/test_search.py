@@ -159,6 +159,68 @@ def test_names_and_tags_are_strong_and_found_by_each_of_their_words() -> None:
             assert f"\n{label}\t{everywhere}\n" in files[f"/search/2025/k{place}.txt"]
 
 
+def numbers(text: str) -> list[int]:
+    """Read postings, as search.js does."""
+    found: list[int] = []
+    value = following = 0
+    for digit in (ord(sign) - 48 for sign in text):
+        value = value * 32 + digit % 32
+        if digit < 32:
+            found.append(following + value)
+            value, following = 0, following + value + 1
+    return found
+
+
+WORDS = st.lists(
+    st.sampled_from(
+        [
+            "بوتين",
+            "لبوتين",
+            "وبوتين",
+            "الوزير",
+            "الوزراء،",
+            "رئيس.",
+            "رؤساء",
+            "رئيسة",
+            "مَرَّاكش",
+            "2019",
+            "٢٠١٩",
+            "NATO",
+            "في",
+        ]
+    ),
+    max_size=6,
+).map(" ".join)
+
+
+@given(st.lists(st.tuples(WORDS, WORDS), min_size=1, max_size=40), WORDS)
+def test_the_index_finds_what_reading_all_articles_would_find(
+    articles: list[tuple[str, str]], query: str
+) -> None:
+    files = dict(
+        search_files(
+            "2025", [document(headline=headline, text=text) for headline, text in articles]
+        )
+    )
+    for word in tokens(query):
+        rows = [row for key in search_keys(word) for row in columns(files, key)]
+        found = {at for row in rows for column in row[1:3] for at in numbers(column)}
+        assert found == {at for at, texts in enumerate(articles) if finds(word, " ".join(texts))}
+        strong = {at for row in rows for column in row[3:] for at in numbers(column)}
+        assert strong == {at for at, (headline, _) in enumerate(articles) if finds(word, headline)}
+        exact = {
+            at
+            for row in columns(files, base_form(word))
+            for column in row[2:3]
+            for at in numbers(column)
+        }
+        assert exact == {
+            at
+            for at, texts in enumerate(articles)
+            if base_form(word) in map(base_form, tokens(" ".join(texts)))
+        }
+
+
 def test_a_links_text_is_indexed_and_its_target_is_not() -> None:
     text = (
         "في [باريس](https://example.org/x)، و**لندن**. [قصر](../king.md) https://site.example/path"

@@ -397,7 +397,7 @@ export const start = (form) => {
     const { terms, link } = target.search;
     try {
       const page = new DOMParser().parseFromString(await (await fetch(link)).text(), "text/html");
-      const texts = [...page.querySelectorAll("main p, main li, main blockquote, main td")].map((found) => excerpt(found.textContent, terms));
+      const texts = [...page.querySelectorAll(".summary, .body :is(p, li, td, h2, h3), .names")].map((found) => excerpt(found.textContent, terms));
       const text = texts.find(Boolean);
       if (text) {
         const place = element("p", "", { className: "excerpt" });
