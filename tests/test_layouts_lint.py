@@ -119,7 +119,7 @@ def test_json_is_written_by_tojson_alone() -> None:
         if layout.suffix in {".json", ".webmanifest"}:
             blocks.append(text)
         for block in blocks:
-            for value in re.findall(r"(?<!\")\{\{(.*?)\}\}(?!\")", block):
+            for value in re.findall(r"(?<!\")\{\{( .*? )\}\}(?!\")", block):
                 assert _JSON.search(value), (layout.name, value)
             assert set(re.findall(r"\"\{\{.*?(\w+) \}\}\"", block)) <= {"rfc3339"}
 
