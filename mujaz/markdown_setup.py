@@ -6,7 +6,7 @@ people type them (two-space nesting, right under their lead-in line, Arabic digi
 
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, partial
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -25,7 +25,7 @@ from mujaz.arabic.slug import slug
 _ITEM = re.compile(r"( *)([-+*]|\d{1,3}\.)( +)(?=\S)")
 _RULE = re.compile(r" {0,3}([-*_])(?: *\1){2,} *$")
 _ALIGN = {"text-align: left;": "to-end", "text-align: center;": "to-center"}
-_FENCE = re.compile(r" {0,3}(```|~~~)")
+_NEAR = 1000  # characters; a link's label has at most 999 (CommonMark 4.7)
 
 
 @cache
@@ -59,7 +59,49 @@ def _markdown(*, raw_html: bool) -> Markdown:
     md.preprocessors.register(_Lists(md), "lists", 24)  # after fenced code (25)
     md.parser.blockprocessors.register(_ordered(md), "olist", 40)
     md.treeprocessors.register(_Tree(md), "mujaz", 4)  # after inline (20), prettify (10), toc (5)
+    _look_near(md)
     return md
+
+
+def _look_near(md: Markdown) -> None:
+    """Let links and code spans end near where they begin.
+
+    From each "[" and "`" Python-Markdown looks for the end to the end of the paragraph: 10 KB of "["
+    take it most of a minute.
+    """
+    for pattern in md.inlinePatterns:
+        for name, near in (
+            ("getText", _near_text),
+            ("getLink", _near_link),
+            ("find_code_spans", _near_code),
+        ):
+            if whole := getattr(pattern, name, None):
+                setattr(pattern, name, partial(near, whole))
+
+
+def _near_text(
+    whole: Callable[..., tuple[str, int, bool]], data: str, at: int
+) -> tuple[str, int, bool]:
+    if data.find("]", at, at + _NEAR) < 0:
+        return "", at, False
+    text, end, closed = whole(data[at : at + _NEAR], 0)
+    return text, at + end, closed
+
+
+def _near_link(
+    whole: Callable[..., tuple[str, str | None, int, bool]], data: str, at: int
+) -> tuple[str, str | None, int, bool]:
+    if data.find(")", at, at + 2 * _NEAR) < 0:
+        return "", None, at, False
+    href, title, end, closed = whole(data[at : at + 2 * _NEAR], 0)
+    return href, title, at + end, closed
+
+
+def _near_code(
+    whole: Callable[..., tuple[int, int | None]], at: int, data: str
+) -> tuple[int, int | None]:
+    start, end = whole(0, data[at : at + 2 * _NEAR])
+    return at + start, None if end is None else at + end
 
 
 def _ordered(md: Markdown) -> Any:

@@ -251,6 +251,7 @@ class Output:
             files=result.files,
             pictures=measured,
             copies={path: copy[1] for path, copy in copies.items()},
+            total=len(everything),
             counts=dict(counts),
             notes=notes.plain(),
         )

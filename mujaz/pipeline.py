@@ -40,7 +40,7 @@ def build(
     with _locked(out):
         last = trace.load(out)
         phases.end("state")
-        files = last.files if last else {}
+        files = last.state.files if last else {}
         look = workers.background(
             partial(writer.altered, out, files), apart=options.jobs > 1 and len(files) > APART
         )
@@ -48,11 +48,12 @@ def build(
         phases.end("scan")
         altered = look()
         phases.end("output")
-        if last and not altered and trace.intact(out) and _current(last, inputs, options):
-            return _unchanged(last, phases)
+        if last and not altered and trace.intact(out) and _current(last.state, inputs, options):
+            return _unchanged(last.state, phases)
         from mujaz.rebuild import rebuild
 
-        return rebuild(project, out, options, inputs, last, altered, phases, kinds, filters or {})
+        past = last.whole() if last else State()
+        return rebuild(project, out, options, inputs, past, altered, phases, kinds, filters or {})
 
 
 def _current(last: State, inputs: Inputs, options: Options) -> bool:
@@ -68,7 +69,7 @@ def _current(last: State, inputs: Inputs, options: Options) -> bool:
 def _unchanged(last: State, phases: Phases) -> Report:
     return Report(
         pages=last.counts,
-        articles=len(last.articles),
+        articles=last.total,
         files=len(last.files),
         size=sum([record[0] for record in last.files.values()]),
         next_change=last.next_change,
@@ -130,7 +131,7 @@ def clean(project: Path, out: Path) -> tuple[int, list[str]]:
         return 0, []
     with _locked(out):
         last = trace.load(out)
-        removed = writer.prune(out, trace.owned(out) | set(last.files if last else ()))
+        removed = writer.prune(out, trace.owned(out) | set(last.state.files if last else ()))
         shutil.rmtree(out / FOLDER)
     left = sorted(os.listdir(out))
     if not left:

@@ -32,7 +32,7 @@ def rebuild(
     out: Path,
     options: Options,
     inputs: Inputs,
-    last: State | None,
+    last: State,
     altered: Mapping[str, FileRecord | None],
     phases: Phases,
     kinds: Sequence[Kind] | None,
@@ -52,7 +52,7 @@ def rebuild(
     phases.end("assemble")
     assets = read_assets(inputs.assets, config.settings.base)
     workshop = Workshop(project, out, config.settings, assets, inputs.layouts, own_filters)
-    output = Output(out, options, last or State(), inputs, altered, workshop, config)
+    output = Output(out, options, last, inputs, altered, workshop, config)
     groups = [group for kind in kinds or KINDS for group in kind(library)]
     phases.end("plan")
     made = output.render(groups)
@@ -84,11 +84,9 @@ def rebuild(
     )
 
 
-def _articles(
-    project: Path, inputs: Inputs, last: State | None, config: Config, options: Options
-) -> Read:
+def _articles(project: Path, inputs: Inputs, last: State, config: Config, options: Options) -> Read:
     known = {}
-    if last and last.rules == config.rules:
+    if last.rules == config.rules:
         known = {
             path: (last.stamps[path], as_article(row))
             for path, row in last.articles.items()
@@ -106,7 +104,7 @@ def _clock(settings: Settings) -> Clock:
 def _library(
     project: Path,
     inputs: Inputs,
-    last: State | None,
+    last: State,
     config: Config,
     everything: Mapping[str, Article],
     shown: Due,
@@ -125,7 +123,7 @@ def _library(
         pictures={},
     )
     problems += made.problems
-    known = last.pictures if last else {}
+    known = last.pictures
     measured = measure(
         project, sorted(set(linked_files(made.library, inputs.stamps))), inputs.stamps, known
     )

@@ -55,29 +55,41 @@ class State(NamedTuple):
     files: dict[str, FileRecord] = {}  # noqa: RUF012
     pictures: dict[str, tuple[Stamp, int, int, bytes]] = {}  # noqa: RUF012 - width, height, digest
     copies: dict[str, Stamp] = {}  # noqa: RUF012 - file of the site -> stamp of its source
+    total: int = 0  # articles and pages read
     counts: dict[str, int] = {}  # noqa: RUF012 - pages by layout
     notes: tuple[object, ...] = ()  # what the report said of merges and the like
 
 
-def load(out: Path) -> State | None:
+class Last(NamedTuple):
+    """A state as loaded: what a build with nothing to do needs is there at once, the rest packed."""
+
+    state: State  # without articles and groups
+    packed: bytes
+
+    def whole(self) -> State:
+        """Return all of the state."""
+        articles, groups = marshal.loads(self.packed)
+        return self.state._replace(articles=articles, groups=groups)
+
+
+def load(out: Path) -> Last | None:
     """Return the last build's state, or None."""
     try:
         data = (out / FOLDER / "state").read_bytes()
     except OSError:
         return None
     at = len(_HEAD)
-    if (
-        data[:at] != _HEAD
-        or blake2b(data[at + SIZE :], digest_size=SIZE).digest() != data[at : at + SIZE]
-    ):
+    body = memoryview(data)[at + SIZE :]
+    if data[:at] != _HEAD or blake2b(body, digest_size=SIZE).digest() != data[at : at + SIZE]:
         return None
-    return State._make(marshal.loads(memoryview(data)[at + SIZE :]))
+    state, packed = marshal.loads(body)
+    return Last(State._make(state), packed)
 
 
 def save(out: Path, state: State) -> None:
     """Replace the state in one step."""
-    plain: Any = tuple(state)
-    body = marshal.dumps(plain)
+    plain: Any = tuple(state._replace(articles={}, groups={}))
+    body = marshal.dumps((plain, marshal.dumps((state.articles, state.groups))))
     whole = _HEAD + blake2b(body, digest_size=SIZE).digest() + body
     temporary = out / FOLDER / "state.new"
     temporary.write_bytes(whole)
