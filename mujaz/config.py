@@ -6,7 +6,6 @@ from typing import NamedTuple
 from mujaz.digest import digest, quick_digest
 from mujaz.errors import MujazError, Problem, gather
 from mujaz.files import text_or_none
-from mujaz.inputs import code_digest
 from mujaz.model import Settings
 from mujaz.options import Options
 from mujaz.settings import (
@@ -35,7 +34,7 @@ class Config(NamedTuple):
         return quick_digest((self.code, digest(self.settings), self.name_entries))
 
 
-def read_config(project: Path, options: Options, problems: list[Problem]) -> Config:
+def read_config(project: Path, options: Options, problems: list[Problem], code: bytes) -> Config:
     """Return settings and registries. Raises ExceptionGroup with every fault in them."""
     errors: list[MujazError] = []
     text = text_or_none(project, SITE, errors)
@@ -48,4 +47,4 @@ def read_config(project: Path, options: Options, problems: list[Problem]) -> Con
     names = read_names(text_or_none(project, NAMES, errors), errors)
     tags = read_tags(text_or_none(project, TAGS, errors), errors)
     gather(errors)
-    return Config(settings, names, tags, code_digest(project))
+    return Config(settings, names, tags, code)

@@ -23,6 +23,10 @@ class Inputs(NamedTuple):
     layouts: tuple[Path, ...]  # folders, the project's first
     assets: tuple[Path, ...]
 
+    def of_code(self) -> dict[str, Stamp]:
+        """The stamps of Mujaz's own files, of what it renders with, and of the site's program."""
+        return {path: s for path, s in self.stamps.items() if path[0] == "/" or path == "build.py"}
+
 
 def shipped(kind: str) -> Path:
     """Return the folder of shipped layouts or assets: in the wheel, or beside the package."""

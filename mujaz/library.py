@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from hashlib import blake2b
 from itertools import chain, groupby
+from operator import attrgetter
 from posixpath import splitext
 from typing import NamedTuple
 from unicodedata import normalize
@@ -50,7 +51,7 @@ def due(
     expired: list[Article] = []
     unready: list[Article] = []
     moments: list[str] = []
-    for article in sorted(articles, key=lambda a: a.path):
+    for article in sorted(articles, key=attrgetter("path")):
         if article.draft and not drafts:
             unready.append(article)
         elif not article.card.published:
@@ -65,7 +66,7 @@ def due(
                 x for x in (article.expires, article.pin) if x > clock.now and x != "always"
             ]
     held.sort(key=lambda a: a.card.published)
-    shown.sort(key=lambda a: a.card.published, reverse=True)
+    shown.sort(key=attrgetter("card.published"), reverse=True)
     moments += [a.card.published for a in held[:1]]
     return Due(
         tuple(shown),

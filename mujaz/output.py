@@ -20,6 +20,7 @@ from mujaz.layouts import Known
 from mujaz.model import Article, Group, Picture
 from mujaz.options import Options, now
 from mujaz.pictures import Measured, variant
+from mujaz.reader import as_row
 from mujaz.rendering import Job, Outcome, Rendered, Workshop, render
 from mujaz.report import Notes
 from mujaz.trace import FOLDER, FileRecord, GroupRecord, Reason, State
@@ -245,7 +246,7 @@ class Output:
             moment=now().isoformat(),
             next_change=next_change,
             stamps=self.inputs.stamps,
-            articles={path: (*a[:3], tuple(a.card), *a[4:]) for path, a in everything.items()},
+            articles={path: as_row(article) for path, article in everything.items()},
             layouts={name: (k.digest, k.wants) for name, k in self.known.items()},
             groups=made.groups,
             files=result.files,

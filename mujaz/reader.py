@@ -8,9 +8,10 @@ from typing import NamedTuple
 from mujaz.article import Faulty, Rules, content_digest, read_article
 from mujaz.errors import ContentError, MujazError, Place, Problem
 from mujaz.files import Stamp, read_file
-from mujaz.model import Article
+from mujaz.model import Article, Card
 from mujaz.workers import spread
 
+CARD = Article._fields.index("card")
 MANY = 400  # files from which a second process pays
 
 
@@ -72,14 +73,17 @@ def _parse(
     return got, errors
 
 
+def as_row(article: Article) -> tuple[object, ...]:
+    """Return an article as plain tuples, for the state."""
+    return (*article[:CARD], tuple(article.card), *article[CARD + 1 :])
+
+
 def as_article(row: Sequence[object]) -> Article:
     """Return an article from its plain tuple."""
-    from mujaz.model import Card
-
-    article = Article._make(row)
-    return (
-        article._replace(card=Card._make(article.card)) if type(article.card) is tuple else article
-    )
+    card = row[CARD]
+    if type(card) is tuple:
+        row = (*row[:CARD], Card._make(card), *row[CARD + 1 :])
+    return Article._make(row)
 
 
 def warnings_of(articles: Mapping[str, Article]) -> Iterator[Problem]:

@@ -12,7 +12,7 @@ from mujaz.article import Rules
 from mujaz.assets import read_assets
 from mujaz.config import Config, read_config
 from mujaz.errors import ContentError, Problem, gather
-from mujaz.inputs import Inputs
+from mujaz.inputs import Inputs, code_digest
 from mujaz.library import NEWS_DAYS, Clock, Due, Library, assemble, due, linked_files
 from mujaz.model import Article, Group, Settings
 from mujaz.names import Registry
@@ -40,7 +40,7 @@ def rebuild(
 ) -> Report:
     """Bring the output up to date; see ``pipeline.build``."""
     problems = list(inputs.problems)
-    config = read_config(project, options, problems)
+    config = read_config(project, options, problems, _code(project, inputs, last))
     everything, parsed = _articles(project, inputs, last, config, options)
     phases.end("read")
     clock = _clock(config.settings)
@@ -82,6 +82,12 @@ def rebuild(
         notes=notes,
         seconds=phases.seconds,
     )
+
+
+def _code(project: Path, inputs: Inputs, last: State) -> bytes:
+    """The digest of the code; read again only if a file of it has changed."""
+    same = last.code and inputs.of_code() == Inputs(last.stamps, (), (), ()).of_code()
+    return last.code if same else code_digest(project)
 
 
 def _articles(project: Path, inputs: Inputs, last: State, config: Config, options: Options) -> Read:

@@ -22,7 +22,7 @@ from itertools import chain, islice, repeat
 from operator import sub
 from typing import NamedTuple
 
-from mujaz.search_keys import base_form, search_keys, tokens
+from mujaz.search_keys import base_form, index_forms, tokens
 
 VERSION = 1
 PER_SHARD = 16  # documents of a segment for each of its shards
@@ -193,7 +193,7 @@ class _Keys:
         for word in words:
             base = base_form(word)
             self.exact[base].append(word)
-            for key in search_keys(word):
+            for key in index_forms(word):
                 if key != base:
                     self.folded[key].append(word)
 

@@ -20,6 +20,7 @@ _ACCENTS = re.compile("[\u0300-\u036f]")
 _TATWEEL = "\u0640"
 _SUFFIXES = ("هما", "كما", "ات", "ون", "ين", "ان", "يه", "ها", "هم", "هن", "كم", "نا", "ه", "ي")
 _PRONOUN = re.compile("(?:هما|ها|هم|هن|كم|نا|ه)$")
+_HAMZA = re.compile("[ؤئء]")
 _HAMZA_YEH = re.compile("اي$")
 # Keyboards and encodings of one letter, then spellings of one word. Presentation forms are NFKC's.
 _LETTERS = str.maketrans(
@@ -60,19 +61,30 @@ def _bare(word: str) -> str:
 
 
 @lru_cache(maxsize=1 << 18)
-def search_keys(token: str) -> frozenset[str]:
-    """Return every key of one word of ``tokens``: light stemming as Lucene's, two hamza spellings.
+def index_forms(token: str) -> frozenset[str]:
+    """Return the forms under which a word of ``tokens`` is indexed: prefixes off, endings on.
 
-    A word with ال has the keys of the word without, so the index is smaller by a third. Beyond
-    Lucene: single ب ك ل ف, the س of the future, and a table of broken plurals.
+    A word with ال has the forms of the word without. Both spellings of hamza, as typed in a hurry
+    and left out; a broken plural is indexed under its singular, too.
     """
-    keys: set[str] = set()
+    forms: set[str] = set()
     singulars = _singulars()
-    for table in (_CARRIER, _NO_HAMZA):
+    for table in (_CARRIER, _NO_HAMZA) if _HAMZA.search(token) else (_CARRIER,):
         for form in _without_prefixes(token.translate(table)):
-            keys |= _stems(_bare(form))  # ال is none of the letters that must stay
-            keys.update(singulars[x] for x in (form, _without_pronoun(form)) if x in singulars)
-    return frozenset(keys)
+            forms.add(_bare(form))
+            forms.update(singulars[x] for x in (form, _without_pronoun(form)) if x in singulars)
+    return frozenset(forms)
+
+
+@lru_cache(maxsize=1 << 16)
+def search_keys(token: str) -> frozenset[str]:
+    """Return the stems of all forms of a word of ``tokens``: words that share one match.
+
+    Light stemming as Lucene's, and beyond it single ب ك ل ف, the س of the future, hamza in two
+    spellings, and a table of broken plurals. Only forms are indexed; a stem begins like its form,
+    so the browser finds it in the form's own shard.
+    """
+    return frozenset().union(*map(stems, index_forms(token)))
 
 
 def _without_prefixes(word: str) -> set[str]:
@@ -97,19 +109,19 @@ def _without_preposition(word: str) -> Iterable[str]:
         yield word[1:]
 
 
-def _stems(word: str) -> set[str]:
-    """The word, and it without one and two suffixes; ة turned ت before a suffix goes too."""
-    stems = {word}
+def stems(word: str) -> set[str]:
+    """Return a form, and it without one and two suffixes; ة turned ت before a suffix goes too."""
+    found = {word}
     for _ in range(2):
         fitting = (s for s in _SUFFIXES if word.endswith(s) and len(word) - len(s) >= SHORTEST)
         suffix = next(fitting, "")
         if not suffix:
             break
         word = word.removesuffix(suffix)
-        stems.add(word)
+        found.add(word)
         if word.endswith("ت") and len(word) > SHORTEST:
-            stems.add(word[:-1])
-    return stems
+            found.add(word[:-1])
+    return found
 
 
 def _without_pronoun(word: str) -> str:
