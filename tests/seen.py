@@ -18,7 +18,7 @@ _BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 def parse(html: str) -> Element:
     """A page's tree, made by the rules of HTML5."""
-    return html5lib.parse(html, namespaceHTMLElements=False)  # type: ignore[no-any-return]
+    return html5lib.parse(html, namespaceHTMLElements=False)
 
 
 def page(site: SiteFolder, url: str) -> Element:

@@ -93,9 +93,7 @@ def test_today_is_the_sites_day_wherever_it_is_built(site: SiteFolder) -> None:
     assert trees[0] == trees[1] == trees[2]
     assert seen.posts(site) == {"today": "/2019/05/24/today/"}
     assert "خبر الغد".encode() not in b"".join(trees[0].values())
-    assert b"\\u062e\\u0628\\u0631 \\u0627\\u0644\\u063a\\u062f" not in b"".join(
-        trees[0].values()
-    )
+    assert b"\\u062e\\u0628\\u0631 \\u0627\\u0644\\u063a\\u062f" not in b"".join(trees[0].values())
 
 
 def test_feed_dates_are_rfc_822_whatever_the_locale(site: SiteFolder) -> None:

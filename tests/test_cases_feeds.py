@@ -48,9 +48,9 @@ def of_page(html: str) -> Iterator[str]:
     """Addresses in a page, or in an article of a feed."""
     for element in seen.parse(html).iter():
         for key in ("href", "src", "poster", "action"):
-            if key in element.keys():
+            if key in element.attrib:
                 yield element.get(key, "")
-        if "srcset" in element.keys():
+        if "srcset" in element.attrib:
             yield from (part.split()[0] for part in element.get("srcset", "").split(","))
         if element.tag == "style":
             yield from re.findall(r"url\(['\"]?([^'\")]+)", element.text or "")
