@@ -9,7 +9,7 @@ from unicodedata import normalize
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
-from mujaz import frontmatter, markup, names
+from mujaz import frontmatter, marks, markup, names
 from mujaz.arabic.dates import read_date
 from mujaz.arabic.fold import clean, identity
 from mujaz.arabic.slug import slug
@@ -66,7 +66,7 @@ def split(data: bytes) -> frontmatter.Document:
         document = frontmatter.parse(decode(data))
     except frontmatter.FrontMatterError as error:
         raise Faulty(list(error.faults)) from None
-    return document._replace(body=markup.tidy(document.body))
+    return document._replace(body=marks.tidy(document.body))
 
 
 def beside(path: str, target: str) -> str:
@@ -92,7 +92,7 @@ class _Reading:
         self.warnings: list[tuple[int, str]] = list(document.problems)
 
     def article(self, content: bytes) -> Article:
-        marked = markup.mark_names(self.document.body, raw_html=self.rules.settings.raw_html)
+        marked = marks.mark_names(self.document.body, raw_html=self.rules.settings.raw_html)
         shift = self.document.body_line - 1
         self.warnings += [(line + shift, message) for line, message in marked.problems]
         resolved = self._resolve(marked)
@@ -131,7 +131,7 @@ class _Reading:
         if field is None:
             return ""
         text = field.text if field.items is None else "، ".join(field.items)
-        return " ".join(markup.tidy(text).split())
+        return " ".join(marks.tidy(text).split())
 
     def at(self, key: str) -> int:
         field = self.document.fields.get(key)
@@ -142,10 +142,10 @@ class _Reading:
 
     # --- names, links
 
-    def _resolve(self, marked: markup.Marked) -> names.Resolved:
+    def _resolve(self, marked: marks.Marked) -> names.Resolved:
         typed = markup.shown_names(marked, raw_html=self.rules.settings.raw_html)
         if "<" in (headline := self.line("headline")):
-            typed += markup.mark_names(headline).names
+            typed += marks.mark_names(headline).names
         if not typed:
             return names.Resolved((), (), ())
         resolved = names.resolve(typed, self.rules.registry)
@@ -177,11 +177,11 @@ class _Reading:
     # --- front matter
 
     def _card(self, text: str) -> Card:
-        headline = markup.plain(self.line("headline"))
+        headline = marks.plain(self.line("headline"))
         if not headline:
             self.fault("headline", "expected the article's headline, found none")
         published = self._published()
-        summary = markup.plain(self.line("summary")) or markup.lead(
+        summary = marks.plain(self.line("summary")) or markup.lead(
             text, self.rules.settings.summary_words
         )
         image = self.line("image")
@@ -268,7 +268,7 @@ class _Reading:
             return ()
         kept: dict[str, str] = {}
         for item in frontmatter.items(field):
-            tag = clean(markup.plain(markup.tidy(item)))
+            tag = clean(marks.plain(marks.tidy(item)))
             if not re.search(r"[^\W_]", tag):
                 if tag:
                     self.fault("tags", f"expected letters or digits in a tag, found '{tag}'")
@@ -309,13 +309,13 @@ class _Reading:
             return ()
         found: list[tuple[str, str]] = []
         for item in (field.text,) if field.items is None and field.text else field.items or ():
-            parts = _CORRECTION.match(" ".join(markup.tidy(item).split()))
+            parts = _CORRECTION.match(" ".join(marks.tidy(item).split()))
             if not parts:
                 self.fault(
                     "corrections", f"expected 'dd/mm/yyyy: what was put right', found '{item}'"
                 )
             elif moment := self._read("corrections", parts[1]):
-                found.append((moment, markup.plain(parts[2])))
+                found.append((moment, marks.plain(parts[2])))
         return tuple(sorted(found, key=lambda pair: pair[0], reverse=True))
 
     def _aliases(self) -> tuple[tuple[str, int], ...]:

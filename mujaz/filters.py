@@ -15,7 +15,7 @@ from zoneinfo import ZoneInfo
 
 from markupsafe import Markup
 
-from mujaz import addresses, markup
+from mujaz import addresses, marks, markup
 from mujaz.arabic import dates, digits
 from mujaz.arabic.count import count
 from mujaz.article import content_digest, split
@@ -53,7 +53,7 @@ def filters(project: Path, settings: Settings) -> dict[str, Filter]:
         "absolute": absolute,
         "markdown": html(href),
         "markdown_absolute": html(absolute),
-        "plain": lambda body: markup.unmark(_text(project, body, settings)),
+        "plain": lambda body: marks.unmark(_text(project, body, settings)),
         "date": lru_cache(1 << 16)(
             lambda moment: dates.written_date(moment[:10], settings.months, shown)
         ),
@@ -117,7 +117,7 @@ def _text(project: Path, body: Body, settings: Settings) -> str:
     data = read_file(project, body.path)
     if content_digest(data) != body.content:
         raise ContentError("changed while the site was being built: build again", Place(body.path))
-    return markup.mark_names(split(data).body, raw_html=settings.raw_html).text
+    return marks.mark_names(split(data).body, raw_html=settings.raw_html).text
 
 
 def _html(text: str, body: Body, settings: Settings, ready: Callable[[str], str], page: str) -> str:

@@ -2,7 +2,7 @@
 
 from hypothesis import strategies as st
 
-from mujaz import markup
+from mujaz import marks
 
 WORDS = st.sampled_from(
     [
@@ -222,4 +222,4 @@ BODY = st.one_of(
 
 def marked(body: str) -> str:
     """A body as ``markup.convert`` gets it."""
-    return markup.mark_names(markup.tidy(body)).text
+    return marks.mark_names(marks.tidy(body)).text

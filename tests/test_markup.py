@@ -9,7 +9,7 @@ from fragments import BODY, marked
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mujaz import markup
+from mujaz import marks, markup
 from mujaz.addresses import encoded
 from mujaz.markdown_setup import converter, mend_lists
 
@@ -25,7 +25,7 @@ ATTRIBUTES = {
 
 def finished(body: str, *, guillemets: bool = False) -> str:
     """A body's HTML as a page has it, with a link for each name."""
-    text = markup.mark_names(markup.tidy(body))
+    text = marks.mark_names(marks.tidy(body))
     names = {name: f"/names/{at}/" for at, name in enumerate(dict.fromkeys(text.names))}
     before, after = ("«", "»") if guillemets else ("", "")
     linker = markup.Linker(names, lambda target: escape(encoded(target, "")), image, before, after)
@@ -82,10 +82,10 @@ def bare(text: str) -> str:
 
 @given(st.text(st.sampled_from("أب <>|\n>`\\*_-#"), max_size=40))
 def test_marks_and_brackets_are_all_that_marking_changes(body: str) -> None:
-    text = markup.mark_names(markup.tidy(body)).text
-    assert text.replace(markup.OPEN, "<").replace(markup.CLOSE, ">").replace(
-        markup.PIPE, "|"
-    ) == markup.tidy(body)
+    text = marks.mark_names(marks.tidy(body)).text
+    assert text.replace(marks.OPEN, "<").replace(marks.CLOSE, ">").replace(
+        marks.PIPE, "|"
+    ) == marks.tidy(body)
 
 
 # --- name marks -------------------------------------------------------------------------------------
@@ -112,7 +112,7 @@ def test_marks_and_brackets_are_all_that_marking_changes(body: str) -> None:
     ],
 )
 def test_a_name_is_what_stands_in_brackets(body: str, names: tuple[str, ...]) -> None:
-    found = markup.mark_names(body)
+    found = marks.mark_names(body)
     assert found.names == names
     assert found.problems == ()
 
@@ -142,7 +142,7 @@ def test_a_name_is_what_stands_in_brackets(body: str, names: tuple[str, ...]) ->
     ],
 )
 def test_what_is_no_name_is_told_with_its_line(body: str, line: int, message: str | None) -> None:
-    found = markup.mark_names(body)
+    found = marks.mark_names(body)
     assert found.names == ()
     if message is None:  # a sign of comparison, glued to a word
         assert found.problems == ()
@@ -162,7 +162,7 @@ def test_what_is_no_name_is_told_with_its_line(body: str, line: int, message: st
     ],
 )
 def test_code_quotations_and_comparisons_are_no_faults(body: str) -> None:
-    assert markup.mark_names(body).problems == ()
+    assert marks.mark_names(body).problems == ()
 
 
 @pytest.mark.parametrize(
@@ -304,7 +304,7 @@ def test_only_what_is_really_linked_counts() -> None:
 
 
 def test_names_in_code_are_no_names() -> None:
-    text = markup.mark_names("`<أحمد>` و<سعد>\n\n    <كود>")
+    text = marks.mark_names("`<أحمد>` و<سعد>\n\n    <كود>")
     assert markup.shown_names(text) == ("سعد",)
 
 
@@ -318,21 +318,21 @@ def test_names_in_code_are_no_names() -> None:
     ],
 )
 def test_a_headline_is_shown_without_brackets(text: str, plain: str) -> None:
-    assert markup.plain(text) == plain
+    assert marks.plain(text) == plain
 
 
 @pytest.mark.parametrize(
     "sign", ["\x00", "\x02", "\x03", "\x0b", "\x1f", "\x7f", "\ufdd0", "\ufffe"]
 )
 def test_what_xml_forbids_is_dropped(sign: str) -> None:
-    assert markup.tidy(f"أ{sign}ب") == "أب"
+    assert marks.tidy(f"أ{sign}ب") == "أب"
 
 
 @pytest.mark.parametrize(
     "sign", ["\u200f", "\u200c", "\u200d", "\u2067", "\u00a0", "\ufeff", "\u0640"]
 )
 def test_what_authors_may_type_stays(sign: str) -> None:
-    assert markup.tidy(f"أ{sign}ب") == f"أ{sign}ب"
+    assert marks.tidy(f"أ{sign}ب") == f"أ{sign}ب"
 
 
 # --- time -------------------------------------------------------------------------------------------------
@@ -363,7 +363,7 @@ HOSTILE = [
 def test_marks_and_targets_of_hostile_text_take_no_time(sign: str) -> None:
     body = sign * (300_000 // len(sign))
     start = time.process_time()
-    text = markup.mark_names(markup.tidy(body)).text
+    text = marks.mark_names(marks.tidy(body)).text
     assert len(list(markup.targets(text))) <= len(body)
     assert time.process_time() - start < 3
 
