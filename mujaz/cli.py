@@ -89,9 +89,7 @@ def _parser() -> argparse.ArgumentParser:
         "--explain", action="store_true", help="tell for each page why it was rendered"
     )
     build.add_argument("--strict", action="store_true", help="warnings are errors")
-    build.add_argument(
-        "--clean", action="store_true", help="remove what earlier builds wrote, then build"
-    )
+    build.add_argument("--clean", action="store_true", help="build as if for the first time")
     build.add_argument("--json", action="store_true", help="print the report as JSON")
     build.set_defaults(command=_build)
     clean = commands.add_parser("clean", help="remove what builds have written")
@@ -156,12 +154,12 @@ def _build(
     project: Path, options: argparse.Namespace, kinds: "Sequence[Kind] | None", filters: Filters
 ) -> int:
     from mujaz.options import Options
-    from mujaz.pipeline import build
+    from mujaz.pipeline import build, forget
 
     gc.disable()  # a build makes many small values and keeps them all
     out = options.out or project / "site"
     if options.clean:
-        _clean(project, options, kinds, filters)
+        forget(project, out)
     flags = Options(
         drafts=options.drafts,
         future=options.future,
@@ -187,8 +185,5 @@ def _clean(
     from mujaz.pipeline import clean
 
     removed, left = clean(project, options.out or project / "site")
-    if not getattr(options, "json", False):
-        print(
-            f"{removed} files removed" + (f"; left, not Mujaz's: {', '.join(left)}" if left else "")
-        )
+    print(f"{removed} files removed" + (f"; left, not Mujaz's: {', '.join(left)}" if left else ""))
     return DONE

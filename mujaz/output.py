@@ -85,7 +85,6 @@ class Output:
             (
                 config.code,
                 digest(config.settings),
-                options.digest(),
                 tuple(sorted((a.path, a.address, a.data) for a in workshop.assets.named.values())),
             )
         )

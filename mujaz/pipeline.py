@@ -122,6 +122,14 @@ def _lock(out: Path) -> int:
         os.close(handle)
 
 
+def forget(project: Path, out: Path) -> None:
+    """Let the next build render everything, as if it were the first; till it ends, the site stays."""
+    _refuse(project, out)
+    if out.is_dir():
+        with _locked(out):
+            trace.forget(out)
+
+
 def clean(project: Path, out: Path) -> tuple[int, list[str]]:
     """Remove what builds have written; return how many files, and what else is still there."""
     import shutil

@@ -8,6 +8,7 @@ Mujaz has written, tells what may be removed.
 
 import marshal
 import os
+import shutil
 import sys
 from collections.abc import Iterable
 from enum import StrEnum
@@ -95,6 +96,15 @@ def save(out: Path, state: State) -> None:
     temporary.write_bytes(whole)
     os.replace(temporary, out / FOLDER / "state")
     (out / FOLDER / UNFINISHED).unlink(missing_ok=True)
+
+
+def forget(out: Path) -> None:
+    """Drop the state and the compiled layouts; only the list of owned files stays."""
+    last = load(out)
+    if last:
+        own(out, owned(out) | set(last.state.files), more=False)
+    (out / FOLDER / "state").unlink(missing_ok=True)
+    shutil.rmtree(out / FOLDER / "layouts", ignore_errors=True)
 
 
 def begin(out: Path) -> None:
