@@ -83,8 +83,11 @@ def load(out: Path) -> Last | None:
     body = memoryview(data)[at + SIZE :]
     if data[:at] != _HEAD or blake2b(body, digest_size=SIZE).digest() != data[at : at + SIZE]:
         return None
-    state, packed = marshal.loads(body)
-    return Last(State._make(state), packed)
+    try:
+        state, packed = marshal.loads(body)
+        return Last(State._make(state), packed)
+    except (EOFError, TypeError, ValueError):  # whole, but of a Mujaz that kept other things
+        return None
 
 
 def save(out: Path, state: State) -> None:

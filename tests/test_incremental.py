@@ -1,11 +1,14 @@
 """A second build renders only what changed, for the right reason, and ends in a clean build's bytes."""
 
+import marshal
 import os
+from hashlib import blake2b
 from pathlib import Path
 
 import pytest
 from conftest import SiteFolder
 
+from mujaz.digest import SIZE
 from mujaz.trace import Reason
 
 
@@ -136,6 +139,17 @@ def test_a_damaged_state_is_no_state(built: SiteFolder, damage: bytes | None) ->
     built.build()
     assert built.files() == built.files_of_a_clean_build()
     assert built.build().written == ()
+
+
+@pytest.mark.parametrize("kept", [(), ("a", b""), (("a",), b"", 1), ((("a",),) * 3, b"")])
+def test_a_state_of_another_mujaz_is_no_state(built: SiteFolder, kept: tuple[object, ...]) -> None:
+    body = marshal.dumps(kept)
+    mark = blake2b(body, digest_size=SIZE).digest()
+    state = built.site / ".mujaz/state"
+    state.write_bytes(state.read_bytes().split(b"\n")[0] + b"\n" + mark + body)
+    (built.root / "content/a1.md").unlink()
+    built.build()
+    assert built.files() == built.files_of_a_clean_build()
 
 
 def test_a_broken_layout_leaves_the_site_as_it_was(built: SiteFolder) -> None:
