@@ -25,6 +25,7 @@ from mujaz.arabic.slug import slug
 _ITEM = re.compile(r"( *)([-+*]|\d{1,3}\.)( +)(?=\S)")
 _RULE = re.compile(r" {0,3}([-*_])(?: *\1){2,} *$")
 _ALIGN = {"text-align: left;": "to-end", "text-align: center;": "to-center"}
+_START_TAG = re.compile(r'<[a-z][^"<>]*(?:"[^"]*"[^"<>]*)*>')
 _NEAR = 1000  # characters; a link's label has at most 999 (CommonMark 4.7)
 
 
@@ -122,11 +123,13 @@ def _allowed(html: str) -> str:
     """HTML from authors through nh3's allow-list (raw_html = true)."""
     import nh3
 
-    return nh3.clean(
-        html,
-        attributes={**nh3.ALLOWED_ATTRIBUTES, "*": {"id", "dir", "lang", "class"}},
-        link_rel=None,
-    )
+    attributes = {**nh3.ALLOWED_ATTRIBUTES, "*": {"id", "dir", "lang", "class"}}
+    return _START_TAG.sub(_escaped, nh3.clean(html, attributes=attributes, link_rel=None))
+
+
+def _escaped(tag: re.Match[str]) -> str:
+    """A start tag without "<" and ">" in its attributes, which older releases of nh3 leave there."""
+    return f"<{tag[0][1:-1].replace('<', '&lt;').replace('>', '&gt;')}>"
 
 
 class _Tree(Treeprocessor):

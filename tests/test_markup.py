@@ -23,13 +23,13 @@ ATTRIBUTES = {
 }  # fmt: skip
 
 
-def finished(body: str, *, guillemets: bool = False) -> str:
+def finished(body: str, *, guillemets: bool = False, raw_html: bool = False) -> str:
     """A body's HTML as a page has it, with a link for each name."""
-    text = marks.mark_names(marks.tidy(body))
+    text = marks.mark_names(marks.tidy(body), raw_html=raw_html)
     names = {name: f"/names/{at}/" for at, name in enumerate(dict.fromkeys(text.names))}
     before, after = ("«", "»") if guillemets else ("", "")
     linker = markup.Linker(names, lambda target: escape(encoded(target, "")), image, before, after)
-    return markup.finish(markup.convert(text.text), linker)
+    return markup.finish(markup.convert(text.text, raw_html=raw_html), linker)
 
 
 def image(target: str, alt: str) -> str:
@@ -250,6 +250,31 @@ def test_no_text_becomes_a_link_that_runs(form: str, target: str) -> None:
                 element.get(key, "#").startswith(("#", "/", "https://", "http://", "mailto:"))
                 or element.get(key) == ""
             )
+
+
+@pytest.mark.parametrize(
+    ("typed", "html"),
+    [
+        (
+            "نص <b>قوي</b> و<بوتين>",
+            '<p>نص <b>قوي</b> و<a class="name" href="/names/0/">بوتين</a></p>',
+        ),
+        ("نص <script>alert(1)</script>", "<p>نص </p>"),
+        ('<p onclick="alert(1)" style="x" dir="ltr">نص</p>', '<p dir="ltr">نص</p>'),
+        ("<a href='javascript:alert(1)'>نص</a>", "<p><a>نص</a></p>"),
+        (
+            "<a href='data:x' title='> <script>alert(1)</script>'>نص</a>",
+            "<p><a>نص</a></p>",
+        ),
+        (
+            "<img src='/a.png' alt='> <script>alert(1)</script>'>",
+            '<p><img src="/a.png" alt="&gt; &lt;script&gt;alert(1)&lt;/script&gt;"></p>',
+        ),
+        ("`<بوتين>`", "<p><code>&lt;بوتين&gt;</code></p>"),
+    ],
+)
+def test_html_goes_through_an_allow_list_where_it_is_on(typed: str, html: str) -> None:
+    assert finished(typed, raw_html=True) == html
 
 
 # --- lists as people type them ------------------------------------------------------------------------
