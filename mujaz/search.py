@@ -132,6 +132,7 @@ def _line(text: str) -> str:
     return " ".join(text.split())
 
 
+@lru_cache(maxsize=1 << 17)
 def _number(value: int) -> str:
     """A number in base 32, highest digit first; all but the last digit are 32 higher."""
     digits = chr(_FIRST_DIGIT + value % _BASE)
@@ -147,8 +148,8 @@ def _step(distance: int) -> str:
 
 def postings(numbers: Sequence[int]) -> str:
     """Return rising document numbers as text: the first, then how many are left out each time."""
-    if not numbers:
-        return ""
+    if len(numbers) < 2:
+        return _number(numbers[0]) if numbers else ""
     return _number(numbers[0]) + "".join(map(_step, map(sub, islice(numbers, 1, None), numbers)))
 
 
@@ -199,10 +200,15 @@ class _Keys:
 
     def written(self, words: Sequence[str], without: Sequence[str] = ()) -> str:
         """Postings of documents that have one of some words and none of others."""
+        if not words:
+            return ""
+        if len(words) == 1 and not without:  # most
+            return postings(self._numbers[words[0]])
         asked = (tuple(words), tuple(without))
-        if asked not in self._written:  # many keys come from the same words
-            numbers = _merged([self._numbers[word] for word in words]) if words else ()
-            if out := set().union(*(self._numbers[word] for word in without)):
+        if asked not in self._written:  # many forms come from the same words
+            numbers = _merged([self._numbers[word] for word in words])
+            if without:
+                out = set().union(*[self._numbers[word] for word in without])
                 numbers = [number for number in numbers if number not in out]
             self._written[asked] = postings(numbers)
         return self._written[asked]

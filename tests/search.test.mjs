@@ -4,7 +4,7 @@ import { readFileSync } from "node:fs";
 import { test } from "node:test";
 
 import {
-  Segment, baseForm, counted, distance, matchesWord, nearest, numbers, pieces, query, rank, searchKeys, shardOf, tokens,
+  Segment, baseForm, counted, distance, indexForms, matchesWord, nearest, numbers, pieces, query, rank, searchKeys, shardOf, tokens,
 } from "../assets/js/search.js";
 
 const read = (name) => readFileSync(new URL(name, import.meta.url), "utf-8");
@@ -32,9 +32,10 @@ const search = (text, labels = [], segment = index()) => searchOnce(text, labels
 });
 
 test("words and keys are those of the vectors", () => {
-  for (const { text, tokens: words, forms, keys } of vectors.words) {
+  for (const { text, tokens: words, forms, rows, keys } of vectors.words) {
     assert.deepEqual(tokens(text), words, text);
     assert.deepEqual(words.map(baseForm), forms, text);
+    assert.deepEqual(words.map((word) => [...indexForms(word)].sort()), rows.map((set) => [...set].sort()), text);
     assert.deepEqual(words.map((word) => [...searchKeys(word)].sort()), keys.map((set) => [...set].sort()), text);
   }
 });

@@ -6,17 +6,15 @@ const INVISIBLE = /[\u0640\u00AD\u034F\u061C\u180E\u200B-\u200F\u202A-\u202E\u20
 const WORD = /[0-9A-Za-z\u00C0-\u024F\u0620-\u063F\u0641-\u064A\u066E-\u06D3\u06FA-\u06FF]+/g;
 const SUFFIXES = "هما كما ات ون ين ان يه ها هم هن كم نا ه ي".split(" ");
 const table = (from, to) => new Map([...from].map((letter, at) => [letter, to[at] ?? ""]));
-const LETTERS = table(
-  "\u06CC\u06D2\u06A9\u06AA\u06C1\u06BE\u06D5\u06C3\u0671\u0672\u0673\u0660\u0661\u0662\u0663\u0664\u0665\u0666\u0667\u0668\u0669\u06F0\u06F1\u06F2\u06F3\u06F4\u06F5\u06F6\u06F7\u06F8\u06F9",
-  "ييككهههةاأإ01234567890123456789",
-);
+const LETTERS = table("\u06CC\u06D2\u06A9\u06AA\u06C1\u06BE\u06D5\u06C3\u0671\u0672\u0673", "ييككهههةاأإ");
 const SPELLINGS = "آأإىةپچ\u06A4\u06A5گژؤئء";
 const CARRIER = table(SPELLINGS, "ااايهبجففكزوي");
 const NO_HAMZA = table(SPELLINGS, "ااايهبجففكز");
 const translate = (text, map) => [...text].map((letter) => map.get(letter) ?? letter).join("");
 
 export const tokens = (text) => {
-  const plain = translate(text.normalize("NFKC").replace(MARKS, "").replace(INVISIBLE, ""), LETTERS);
+  const plain = translate(text.normalize("NFKC").replace(MARKS, "").replace(INVISIBLE, ""), LETTERS)
+    .replace(/[٠-٩۰-۹]/g, (digit) => digit.charCodeAt(0) & 15);
   return (plain.match(WORD) ?? []).map((word) =>
     (/^[\u0620-\u06FF]/.test(word) ? word : word.normalize("NFKD").replace(/[\u0300-\u036F]/g, "")).toLowerCase().replace(/ß/g, "ss"));
 };
@@ -181,17 +179,20 @@ const singular = (form) => {
   return singulars.get(form);
 };
 
-export const searchKeys = (token) => {
-  const keys = new Set();
+// Prefixes off, endings on: what the index holds.
+export const indexForms = (token) => {
+  const forms = new Set();
   for (const map of [CARRIER, NO_HAMZA]) {
     for (const form of withoutPrefixes(translate(token, map))) {
-      stems(bare(form)).forEach((stem) => keys.add(stem));
+      forms.add(bare(form));
       const alone = form.replace(/(?:هما|ها|هم|هن|كم|نا|ه)$/, "").replace(/اي$/, "ا");
-      for (const one of [singular(form), singular(alone)]) if (one) keys.add(one);
+      for (const one of [singular(form), singular(alone)]) if (one) forms.add(one);
     }
   }
-  return keys;
+  return forms;
 };
+
+export const searchKeys = (token) => new Set([...indexForms(token)].flatMap(stems));
 
 export const shardOf = (key, shards) => (key.charCodeAt(0) * 33 + (key.charCodeAt(1) || 0)) % shards;
 
@@ -213,10 +214,11 @@ export const numbers = (text = "") => {
 export const query = (text) => {
   const words = tokens(text);
   const open = !/\s$/.test(text); // the last word may go on
-  return words.map((word, at) => ({
-    word, base: baseForm(word), keys: searchKeys(word),
-    prefix: open && at === words.length - 1 && baseForm(word).length > 1,
-  }));
+  return words.map((word, at) => {
+    const [base, keys] = [baseForm(word), searchKeys(word)];
+    const starts = new Set([...keys].map((key) => key.slice(0, 3))); // a stem keeps three letters
+    return { word, base, keys, starts, prefix: open && at === words.length - 1 && base.length > 1 };
+  });
 };
 
 export const matchesWord = (term, token) => {
@@ -225,11 +227,11 @@ export const matchesWord = (term, token) => {
   return false;
 };
 
-// rows: key -> [key, folded, exact, strong]. Returns document -> score of one word.
+// rows: form -> [form, folded, exact, strong]. Returns document -> score of one word.
 const scores = (term, rows) => {
   const found = new Map();
   for (const [key, folded, exact, strong] of rows.values()) {
-    const full = term.keys.has(key);
+    const full = term.starts.has(key.slice(0, 3)) && stems(key).some((stem) => term.keys.has(stem));
     if (!full && !(term.prefix && key.startsWith(term.base))) continue;
     const heads = new Set(numbers(strong));
     const take = (text, points) => {
