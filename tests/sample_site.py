@@ -36,7 +36,11 @@ def build_sample(out: Path, base_url: str = HOME) -> Path:
     """Build the sample digest into a folder, in a process of its own; give the folder back."""
     done = subprocess.run(
         [sys.executable, ROOT / "build.py", "--out", out, "--base-url", base_url],
-        check=False, capture_output=True, text=True, encoding="utf-8", cwd=ROOT,
+        check=False,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+        cwd=ROOT,
         env={**os.environ, "SOURCE_DATE_EPOCH": str(EPOCH)},
     )
     assert done.returncode == 0, done.stderr
@@ -46,7 +50,9 @@ def build_sample(out: Path, base_url: str = HOME) -> Path:
 def pages(out: Path) -> dict[str, str]:
     """Every HTML page by its address, decoded and without the base path."""
     return {
-        f"/{path.relative_to(out).as_posix().removesuffix('index.html')}": path.read_text(encoding="utf-8")
+        f"/{path.relative_to(out).as_posix().removesuffix('index.html')}": path.read_text(
+            encoding="utf-8"
+        )
         for path in sorted(out.rglob("*.html"))
     }
 

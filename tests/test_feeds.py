@@ -12,7 +12,13 @@ from conftest import SiteFolder
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 CONTENT = "{http://purl.org/rss/1.0/modules/content/}encoded"
-RSS = ("/feed.xml", "/tags/روسيا/feed.xml", "/names/فلاديمير-بوتين/feed.xml", "/stories/قمة/feed.xml", "/bulletin.xml")
+RSS = (
+    "/feed.xml",
+    "/tags/روسيا/feed.xml",
+    "/names/فلاديمير-بوتين/feed.xml",
+    "/stories/قمة/feed.xml",
+    "/bulletin.xml",
+)
 HEADLINE = 'قال "لا" & <فلاديمير بوتين> > ”نعم“'
 BODY = """أعرب <فلاديمير بوتين> عن ارتياحه، لـ<NATO> و[سابق](../../23/nato/).
 
@@ -31,7 +37,14 @@ def fed(site: SiteFolder) -> SiteFolder:
         "a", BODY, headline=HEADLINE, date="24/05/2019 14:30", tags="روسيا، C++", story="قمة",
         updated="25/05/2019 09:00", summary="ملخص & <b>",
     )  # fmt: skip
-    site.article("nato", "نص <فلاديمير بوتين>.", headline="NATO يوسع", date="23/05/2019", tags="روسيا", story="قمة")
+    site.article(
+        "nato",
+        "نص <فلاديمير بوتين>.",
+        headline="NATO يوسع",
+        date="23/05/2019",
+        tags="روسيا",
+        story="قمة",
+    )
     site.build()
     return site
 
@@ -50,13 +63,19 @@ def test_a_channel_says_what_and_where_it_is(fed: SiteFolder, path: str) -> None
         assert channel.findtext(name)
     assert channel.findtext("language") == "ar"
     (own,) = channel.findall(f"{ATOM}link")
-    assert dict(own.attrib) == {"rel": "self", "type": "application/rss+xml", "href": own.get("href")}
+    assert dict(own.attrib) == {
+        "rel": "self",
+        "type": "application/rss+xml",
+        "href": own.get("href"),
+    }
     assert unquote(own.get("href")) == seen.BASE + path
     assert "2019" in channel.findtext("lastBuildDate")
 
 
 @pytest.mark.parametrize("path", RSS)
-def test_items_have_full_addresses_and_dates_of_the_right_weekday(fed: SiteFolder, path: str) -> None:
+def test_items_have_full_addresses_and_dates_of_the_right_weekday(
+    fed: SiteFolder, path: str
+) -> None:
     """The validator's "must be a full and valid URL" and "Incorrect day of week"."""
     found = rss_items(fed, path)
     assert len(found) == 2
@@ -96,7 +115,7 @@ def test_a_text_in_a_feed_has_no_style_no_script_and_no_relative_address(fed: Si
     for text in texts:
         for element in seen.parse(text).iter():
             assert element.tag not in {"script", "style", "iframe", "object"}
-            assert not [key for key in element.keys() if key == "style" or key.startswith("on")]
+            assert not [key for key in element.attrib if key == "style" or key.startswith("on")]
             for key in ("href", "src"):
                 assert element.get(key, "https://").startswith("https://")
 
@@ -151,7 +170,9 @@ def test_every_page_leads_to_the_feeds_and_a_terms_page_to_its_own(fed: SiteFold
     }  # fmt: skip
     for url, more in own.items():
         links = [e for e in seen.page(fed, url).iter("link") if e.get("rel") == "alternate"]
-        assert {unquote(e.get("href", "")).removeprefix("/mujaz").removeprefix(seen.BASE) for e in links} == site_wide | more
+        assert {
+            unquote(e.get("href", "")).removeprefix("/mujaz").removeprefix(seen.BASE) for e in links
+        } == site_wide | more
         assert {e.get("type") for e in links} == {"application/rss+xml", "application/feed+json"}
         assert all(e.get("title") for e in links)
         assert not [e for e in links if e.get("hreflang")]

@@ -42,7 +42,11 @@ def meta(page: Element, name: str) -> str:
 
 def metas(page: Element, name: str) -> list[str]:
     """The contents of all <meta> of a name or a property."""
-    return [e.get("content", "") for e in page.iter("meta") if name in {e.get("name"), e.get("property")}]
+    return [
+        e.get("content", "")
+        for e in page.iter("meta")
+        if name in {e.get("name"), e.get("property")}
+    ]
 
 
 def data(page: Element) -> Iterator[dict[str, Any]]:
@@ -121,8 +125,12 @@ def test_an_article_says_all_that_google_recommends(pages: dict[str, Element]) -
 def test_an_articles_dates_are_moments_and_the_same_everywhere(pages: dict[str, Element]) -> None:
     page = pages[KINDS["article with all"]]
     article = of_type(page, "NewsArticle")
-    published, modified = (datetime.fromisoformat(article[key]) for key in ("datePublished", "dateModified"))
-    assert published.isoformat() == meta(page, "article:published_time") == "2024-11-24T14:30:00+02:00"
+    published, modified = (
+        datetime.fromisoformat(article[key]) for key in ("datePublished", "dateModified")
+    )
+    assert (
+        published.isoformat() == meta(page, "article:published_time") == "2024-11-24T14:30:00+02:00"
+    )
     assert modified.isoformat() == meta(page, "article:modified_time")
     assert modified.date().isoformat() == "2024-11-25"
     header = seen.one(seen.one(page, "article", "story"), "header")
@@ -146,7 +154,18 @@ def test_an_article_without_a_byline_or_a_picture_has_the_sites(site: SiteFolder
 
 def test_the_way_to_a_page_is_numbered_and_named(pages: dict[str, Element]) -> None:
     """Google asks for two items at least; the last needs no address."""
-    for kind in ("article with all", "day", "month", "year", "archive", "tags", "tag", "names", "story", "page"):
+    for kind in (
+        "article with all",
+        "day",
+        "month",
+        "year",
+        "archive",
+        "tags",
+        "tag",
+        "names",
+        "story",
+        "page",
+    ):
         items = of_type(pages[KINDS[kind]], "BreadcrumbList")["itemListElement"]
         assert len(items) >= 2
         assert [item["position"] for item in items] == list(range(1, len(items) + 1))
@@ -159,8 +178,14 @@ def test_a_list_page_lists_its_articles_in_their_order(pages: dict[str, Element]
         page = pages[KINDS[kind]]
         items = of_type(page, "CollectionPage")["mainEntity"]["itemListElement"]
         assert [item["position"] for item in items] == list(range(1, len(items) + 1))
-        shown = [unquote(a.get("href", "")) for card in seen.every(page, "article", "card") for a in card.iter("a")]
-        assert [unquote(item["url"]).removeprefix("https://example.github.io") for item in items] == shown[: len(items)]
+        shown = [
+            unquote(a.get("href", ""))
+            for card in seen.every(page, "article", "card")
+            for a in card.iter("a")
+        ]
+        assert [
+            unquote(item["url"]).removeprefix("https://example.github.io") for item in items
+        ] == shown[: len(items)]
 
 
 def test_a_names_page_is_about_who_is_meant(pages: dict[str, Element]) -> None:
@@ -184,7 +209,14 @@ def test_pages_that_are_no_news_are_hidden_from_search_engines(site: SiteFolder)
 def test_a_headline_never_breaks_out_of_its_place(site: SiteFolder) -> None:
     headline = """</script><script>alert(1)</script> "' & <!-- \\ {{ x }} <فلاديمير بوتين>"""
     plain = headline.replace("<فلاديمير بوتين>", "فلاديمير بوتين")
-    site.article("a", headline=headline, tags='<b>, "وسم"', author="</script>", story="</title>&amp;", source="'\"><i>")
+    site.article(
+        "a",
+        headline=headline,
+        tags='<b>, "وسم"',
+        author="</script>",
+        story="</title>&amp;",
+        source="'\"><i>",
+    )
     site.build()
     page = seen.page(site, "/2019/05/24/a/")
     assert seen.text(seen.one(page, "h1")) == plain

@@ -1,0 +1,83 @@
+"""A reader with a keyboard, a screen reader, or dark colours: axe-core and a walk by Tab."""
+
+from typing import Any
+
+import pytest
+from conftest import ROOT
+from playwright.sync_api import expect
+from sample_site import KINDS
+from search_site import Served
+
+pytestmark = pytest.mark.browser
+
+AXE = ROOT / ".venv/node/node_modules/axe-core/axe.min.js"
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+EVERY_KIND = pytest.mark.parametrize("address", KINDS.values(), ids=KINDS)
+
+RUN = """async rules => {
+    const found = await axe.run(document, {runOnly: {type: "tag", values: rules}, resultTypes: ["violations"]});
+    return found.violations.map(v => v.id + ": " + v.nodes.map(n => n.html.slice(0, 90)).join(" | "));
+}"""
+
+# The focused element: its number among all, whether a ring is drawn round it, whether it is in the window
+FOCUSED = """() => {
+    const e = document.activeElement, s = getComputedStyle(e), r = e.getBoundingClientRect();
+    return {
+        at: [...document.querySelectorAll("*")].indexOf(e),
+        html: e.outerHTML.slice(0, 90),
+        ring: s.outlineStyle !== "none" && parseFloat(s.outlineWidth) >= 2,
+        seen: r.width > 0 && r.bottom > 0 && r.top < innerHeight && r.right > 0 && r.left < innerWidth,
+    };
+}"""
+
+STOPS = """() => [...document.querySelectorAll("a[href], button, input, select, summary, [tabindex='0']")]
+    .filter(e => e.checkVisibility()).length"""
+
+
+@EVERY_KIND
+def test_axe_finds_nothing_in_light_and_dark(page: Any, served: Served, address: str) -> None:
+    page.goto(served.url + address)
+    page.evaluate("() => document.fonts.ready.then(() => null)")
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        assert page.evaluate(RUN, RULES) == [], scheme
+
+
+@pytest.mark.parametrize("kind", ["home", "article with all", "search", "not found"])
+def test_the_first_tab_shows_a_link_that_skips_to_the_text(
+    page: Any, served: Served, kind: str
+) -> None:
+    page.goto(served.url + KINDS[kind])
+    page.keyboard.press("Tab")
+    skip = page.locator("a.skip")
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport(ratio=1)
+    page.keyboard.press("Enter")
+    expect(page.locator("main")).to_be_focused()
+
+
+@pytest.mark.parametrize(
+    "kind", ["home", "article with all", "article with a table", "tag", "search"]
+)
+def test_tab_walks_all_links_in_order_and_each_shows_where_it_is(
+    page: Any, served: Served, kind: str
+) -> None:
+    page.goto(served.url + KINDS[kind])
+    stops = page.evaluate(STOPS)
+    last = -1
+    for _ in range(stops):
+        page.keyboard.press("Tab")
+        focused = page.evaluate(FOCUSED)
+        assert focused["at"] > last, focused
+        assert focused["ring"], focused
+        assert focused["seen"], focused
+        last = focused["at"]
+
+
+def test_the_menu_runs_from_right_to_left(page: Any, served: Served) -> None:
+    page.goto(served.url + "/")
+    boxes = page.evaluate(
+        "() => [...document.querySelectorAll('.masthead nav a')].map(a => a.getBoundingClientRect().right)"
+    )
+    assert boxes == sorted(boxes, reverse=True)

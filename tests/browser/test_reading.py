@@ -1,0 +1,159 @@
+"""What a reader sees: letters that join, lines with room, nothing that runs out of the window."""
+
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from sample_site import KINDS
+from search_site import Served
+
+pytestmark = pytest.mark.browser
+
+EVERY_KIND = pytest.mark.parametrize("address", KINDS.values(), ids=KINDS)
+
+# Width in pixels of a piece of HTML as a line of an article's text
+WIDTH = """html => {
+    const line = document.createElement("p"), range = document.createRange();
+    line.innerHTML = html;
+    document.querySelector(".body").append(line);
+    range.selectNodeContents(line);
+    const width = range.getBoundingClientRect().width;
+    line.remove();
+    return width;
+}"""
+
+# Of each name whose first letter stands against an Arabic letter: its width, and the same letters' bare width
+JOINS = """() => [...document.querySelectorAll(".body a.name")].flatMap(name => {
+    const before = name.previousSibling, letter = before?.data?.match(/[\\u0628-\\u064a]$/);
+    if (!letter || name.children.length) return [];
+    const range = document.createRange(), bare = document.createElement("span");
+    range.setStart(before, before.length - 1);
+    range.setEnd(name, name.childNodes.length);
+    if (range.getClientRects().length > 2) return [];  // broken over two lines
+    const joined = range.getBoundingClientRect().width;
+    bare.style = "white-space:nowrap;position:absolute";
+    bare.textContent = letter[0] + name.textContent;
+    name.parentNode.append(bare);
+    const width = bare.getBoundingClientRect().width;
+    bare.remove();
+    return [[bare.textContent, joined, width]];
+})"""
+
+
+def go(page: Any, served: Served, address: str) -> None:
+    """Open a page and wait for its fonts."""
+    page.goto(served.url + address)
+    page.evaluate("() => document.fonts.ready.then(() => null)")
+
+
+def style(page: Any, selector: str, *names: str) -> list[str]:
+    """Computed values of an element."""
+    found: list[str] = page.evaluate(
+        "([selector, names]) => { const s = getComputedStyle(document.querySelector(selector));"
+        " return names.map(name => s[name]) }",
+        [selector, names],
+    )
+    return found
+
+
+def test_a_prefix_joins_the_name_it_stands_against(page: Any, served: Served) -> None:
+    """STANDARDS of Arabic layout (w3c/alreq 189, 222): an isolated or boxed inline cuts the join."""
+    go(page, served, KINDS["article with all"])
+    bare = page.evaluate(WIDTH, "لبوتين")
+    assert page.evaluate(WIDTH, 'ل<a class="name" href="#">بوتين</a>') == pytest.approx(
+        bare, abs=0.1
+    )
+    assert page.evaluate(WIDTH, "ل<bdi>بوتين</bdi>") > bare + 1  # so the measure sees a cut join
+
+
+def test_names_of_the_sample_join_as_bare_text_does(page: Any, served: Served) -> None:
+    go(page, served, KINDS["article with all"])
+    found = page.evaluate(JOINS)
+    assert found
+    for text, joined, width in found:
+        assert joined == pytest.approx(width, abs=0.1), text
+
+
+def test_text_has_no_slant_and_no_spacing_and_underlines_clear_the_dots(
+    page: Any, served: Served
+) -> None:
+    go(page, served, KINDS["article with all"])
+    page.evaluate("() => document.querySelector('.body').append(document.createElement('em'))")
+    slant, weight = style(page, ".body em", "fontStyle", "fontWeight")
+    assert slant == "normal"
+    assert int(weight) >= 600
+    offset, size = style(page, ".body a", "textUnderlineOffset", "fontSize")
+    assert float(offset.removesuffix("px")) >= 0.2 * float(size.removesuffix("px"))
+    spaced = "() => [...document.querySelectorAll('body *')].filter(e => getComputedStyle(e).letterSpacing !== 'normal').length"
+    assert page.evaluate(spaced) == 0
+
+
+@pytest.mark.parametrize(
+    "kind", ["home", "article with all", "article with a table", "month", "names", "story"]
+)
+def test_lines_have_room_for_marks(page: Any, served: Served, kind: str) -> None:
+    """Text of 1.6 em a line, headings of 1.35 at least (BBC Arabic's figures)."""
+    go(page, served, KINDS[kind])
+    low = page.evaluate(
+        "() => [...document.querySelectorAll('body, p, li, dd, blockquote, h1, h2, h3')].filter(e => {"
+        " const s = getComputedStyle(e), least = e.matches('h1, h2, h3, .brand') ? 1.35 : 1.6;"
+        " return e.offsetHeight && parseFloat(s.lineHeight) / parseFloat(s.fontSize) < least }).map(e => e.outerHTML.slice(0, 90))"
+    )
+    assert low == []
+    height, size = style(page, "body", "lineHeight", "fontSize")
+    assert float(height.removesuffix("px")) >= 1.6 * float(size.removesuffix("px"))
+
+
+@EVERY_KIND
+def test_nothing_runs_out_of_a_narrow_window(page: Any, served: Served, address: str) -> None:
+    """WCAG 1.4.10: 320 px, which is also 1280 px at 400 %."""
+    page.set_viewport_size({"width": 320, "height": 256})
+    go(page, served, address)
+    wide = page.evaluate(
+        "() => document.scrollingElement.scrollWidth <= 320 ? [] : [...document.querySelectorAll('body *')].filter("
+        "e => { const r = e.getBoundingClientRect(); return r.width && (r.left < -1 || r.right > 321) }).map(e => e.outerHTML.slice(0, 90))"
+    )
+    assert wide == []
+
+
+@EVERY_KIND
+def test_a_page_asks_no_other_host_and_its_policy_refuses_nothing(
+    page: Any, served: Served, address: str
+) -> None:
+    asked: list[str] = []
+    told: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.on("console", lambda message: told.append(message.text))
+    page.on("pageerror", lambda error: told.append(str(error)))
+    page.goto(served.url + address, wait_until="load")
+    assert {urlsplit(url).netloc for url in asked if not url.startswith("data:")} == {
+        urlsplit(served.url).netloc
+    }
+    assert page.evaluate("() => window.refused") == []
+    assert told == []
+
+
+def test_the_search_page_says_where_to_go_without_javascript(chromium: Any, served: Served) -> None:
+    context = chromium.new_context(java_script_enabled=False)
+    tab = context.new_page()
+    tab.goto(f"{served.url}/search/")
+    ways = tab.locator("noscript a")
+    assert ways.count() >= 3
+    assert all(ways.nth(at).is_visible() for at in range(ways.count()))
+    ways.first.click()
+    assert tab.inner_text("h1").startswith("الأسماء")
+    context.close()
+
+
+@pytest.mark.parametrize("kind", ["article with all", "tag"])
+def test_pages_are_the_same_without_javascript(
+    chromium: Any, page: Any, served: Served, kind: str
+) -> None:
+    go(page, served, KINDS[kind])
+    context = chromium.new_context(
+        java_script_enabled=False, viewport={"width": 1280, "height": 1024}
+    )
+    tab = context.new_page()
+    tab.goto(served.url + KINDS[kind])
+    assert tab.inner_text("body") == page.inner_text("body")
+    context.close()
