@@ -18,6 +18,7 @@ from markdown.extensions.tables import TableExtension
 from markdown.extensions.toc import TocExtension
 from markdown.preprocessors import Preprocessor
 from markdown.treeprocessors import Treeprocessor
+from markdown.util import ETX, STX
 
 from mujaz.arabic.digits import ascii_digits
 from mujaz.arabic.slug import slug
@@ -36,9 +37,18 @@ def converter(raw_html: bool) -> Callable[[str], str]:  # noqa: FBT001 - a key o
 
     def run(text: str) -> str:
         html = md.reset().convert(text)
+        if STX in html or ETX in html:  # Python-Markdown lost its way among emphasis signs
+            html = _without_emphasis(raw_html).reset().convert(text)
         return _allowed(html) if raw_html else html
 
     return run
+
+
+@cache
+def _without_emphasis(raw_html: bool) -> Markdown:  # noqa: FBT001
+    md = _markdown(raw_html=raw_html)
+    md.inlinePatterns.deregister("em_strong")
+    return md
 
 
 def _markdown(*, raw_html: bool) -> Markdown:

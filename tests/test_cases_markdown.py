@@ -1,10 +1,11 @@
 """Cases from the field: what becomes of an article's text."""
 
 import json
+import re
 
 import pytest
 import seen
-from conftest import SiteFolder
+from conftest import ROOT, SiteFolder
 
 ARTICLE = "/2019/05/24/a/"
 
@@ -118,6 +119,18 @@ def test_names_are_marked_wherever_text_stands_and_stay_joined(site: SiteFolder)
     names = [seen.text(a) for a in seen.every(article, "a", "name")]
     assert names == [*["فلاديمير بوتين"] * 10, "فْلاديمير بوتين", "فلاديمير بوتين"]
     assert seen.index(site, "/names/") == {"فلاديمير بوتين": 1}
+
+
+def test_a_name_has_no_box_of_its_own() -> None:
+    """B35: what parts a prefix from its name."""
+    sheets = [file.read_text(encoding="utf-8") for file in (ROOT / "assets/css").rglob("*.css")]
+    rules = re.findall(r"(?:^|[},\s])a?\.name\s*\{([^}]*)\}", "\n".join(sheets))
+    assert rules
+    for rule in rules:
+        assert not re.search(
+            r"inline-block|letter-spacing|font-weight|font-style|(?:margin|padding)[\w-]*:(?!\s*0)",
+            rule,
+        )
 
 
 def test_lists_numbered_with_arabic_digits_are_lists(site: SiteFolder) -> None:

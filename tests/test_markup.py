@@ -75,6 +75,11 @@ def test_emphasis_loses_no_text(body: str) -> None:
     assert bare(text) == bare(f"س{body}")
 
 
+def test_tangled_emphasis_stays_as_typed() -> None:
+    html = converter(False)("_\\**قوي**[رابط](https://a.example/x)**قوي**")
+    assert html == '<p>_**قوي**<a href="https://a.example/x">رابط</a>**قوي**</p>'
+
+
 def bare(text: str) -> str:
     """Letters and signs that emphasis and code don't take away."""
     return "".join(c for c in text if c not in "*`" and not c.isspace())
