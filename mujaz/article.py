@@ -75,9 +75,16 @@ def beside(path: str, target: str) -> str:
     return normpath(join(dirname(path), normalize("NFC", plain)))
 
 
-def read_article(path: str, data: bytes, rules: Rules) -> Article:
+class Parsed(NamedTuple):
+    """An article and its text, names marked."""
+
+    article: Article
+    text: str
+
+
+def read_article(path: str, data: bytes, rules: Rules) -> Parsed:
     """Return the article in a file under content/. Raises Faulty with all that is wrong with it."""
-    return _Reading(path, split(data), rules).article(content_digest(data))
+    return _Reading(path, split(data), rules).parsed(content_digest(data))
 
 
 class _Reading:
@@ -91,7 +98,7 @@ class _Reading:
         self.faults: list[tuple[int, str]] = []
         self.warnings: list[tuple[int, str]] = list(document.problems)
 
-    def article(self, content: bytes) -> Article:
+    def parsed(self, content: bytes) -> Parsed:
         marked = marks.mark_names(self.document.body, raw_html=self.rules.settings.raw_html)
         shift = self.document.body_line - 1
         self.warnings += [(line + shift, message) for line, message in marked.problems]
@@ -123,7 +130,7 @@ class _Reading:
         if self.faults:
             raise Faulty(self.faults)
         made = made._replace(warnings=tuple(self.warnings))
-        return made._replace(digest=quick_digest(made))
+        return Parsed(made._replace(digest=quick_digest(made)), marked.text)
 
     def line(self, key: str) -> str:
         """A field's text on one line, without what XML forbids; "" if it isn't there."""

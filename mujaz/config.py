@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from mujaz.digest import digest, quick_digest
-from mujaz.errors import MujazError, Problem, gather
+from mujaz.errors import MujazError, Problem
 from mujaz.files import text_or_none
 from mujaz.model import Settings
 from mujaz.options import Options
@@ -34,9 +34,10 @@ class Config(NamedTuple):
         return quick_digest((self.code, digest(self.settings), self.name_entries))
 
 
-def read_config(project: Path, options: Options, problems: list[Problem], code: bytes) -> Config:
-    """Return settings and registries. Raises ExceptionGroup with every fault in them."""
-    errors: list[MujazError] = []
+def read_config(
+    project: Path, options: Options, problems: list[Problem], errors: list[MujazError], code: bytes
+) -> Config:
+    """Return settings and registries. Every fault in them goes to ``errors``."""
     text = text_or_none(project, SITE, errors)
     if options.base_url:
         kept = [
@@ -46,5 +47,4 @@ def read_config(project: Path, options: Options, problems: list[Problem], code: 
     settings = read_settings(text, errors, problems)
     names = read_names(text_or_none(project, NAMES, errors), errors)
     tags = read_tags(text_or_none(project, TAGS, errors), errors)
-    gather(errors)
     return Config(settings, names, tags, code)

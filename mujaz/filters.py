@@ -2,7 +2,7 @@
 
 import calendar as _calendar
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime, time
 from email.utils import format_datetime
 from functools import lru_cache, partial
@@ -31,8 +31,8 @@ SIZES = "(min-width: 48rem) 42rem, 100vw"  # of pictures in the text; as in layo
 _FIRST_DAY = {"monday": 0, "saturday": 5, "sunday": 6}
 
 
-def filters(project: Path, settings: Settings) -> dict[str, Filter]:
-    """Return the filters of a site's layouts by name."""
+def filters(project: Path, settings: Settings, texts: Mapping[str, bytes]) -> dict[str, Filter]:
+    """Return the filters of a site's layouts by name; ``texts`` are bodies read already."""
     base, shown = settings.base, settings.digits
     zone = ZoneInfo(settings.timezone)
 
@@ -42,10 +42,14 @@ def filters(project: Path, settings: Settings) -> dict[str, Filter]:
         found = href(address)
         return f"{settings.origin}{found}" if found.startswith(("/", "#")) else found
 
+    def text(body: Body) -> str:
+        kept = texts.get(body.path)
+        return kept.decode() if kept is not None else _text(project, body, settings)
+
     def html(address: Filter) -> Filter:
         ready = lru_cache(1 << 17)(lambda target: escape(address(target)))
         return lambda body, page="": Markup(  # noqa: S704 - escaped by the converter
-            _html(_text(project, body, settings), body, settings, ready, page)
+            _html(text(body), body, settings, ready, page)
         )
 
     return {
@@ -53,7 +57,7 @@ def filters(project: Path, settings: Settings) -> dict[str, Filter]:
         "absolute": absolute,
         "markdown": html(href),
         "markdown_absolute": html(absolute),
-        "plain": lambda body: marks.unmark(_text(project, body, settings)),
+        "plain": lambda body: marks.unmark(text(body)),
         "date": lru_cache(1 << 16)(
             lambda moment: dates.written_date(moment[:10], settings.months, shown)
         ),

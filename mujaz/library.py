@@ -14,7 +14,7 @@ from urllib.parse import urljoin
 from mujaz import names
 from mujaz.arabic.fold import spelling
 from mujaz.article import beside
-from mujaz.errors import ContentError, MujazError, Place, Problem, gather
+from mujaz.errors import ContentError, MujazError, Place, Problem
 from mujaz.model import Article, Body, Link, Picture, Settings, Term
 from mujaz.settings import NameEntry, TagEntry
 from mujaz.terms import Entry, Terms, gather_terms
@@ -139,7 +139,17 @@ class Library:
     @cached_property
     def named(self) -> dict[str, list[Article]]:
         """Articles of each name, newest first, by the name's address."""
-        return _members(self.articles, self.names.urls, lambda a: a.names)
+        found: dict[str, list[Article]] = {term.url: [] for term in self.names.all}
+        for article in self.articles:
+            for url in self.name_urls[article.path]:
+                found[url].append(article)
+        return found
+
+    @cached_property
+    def name_urls(self) -> dict[str, tuple[str, ...]]:
+        """For each article the addresses of its names, each once however it is spelled."""
+        url = self.names.urls.__getitem__
+        return {a.path: tuple(dict.fromkeys(map(url, a.names))) for a in self.articles}
 
     @cached_property
     def told(self) -> dict[str, list[Article]]:
@@ -206,17 +216,17 @@ def assemble(
     tag_entries: Iterable[TagEntry] = (),
     everything: Mapping[str, Article],
     files: Mapping[str, tuple[int, int]],
-    pictures: Mapping[str, Picture],
+    errors: list[MujazError],
 ) -> Assembled:
-    """Return the library of what is due.
+    """Return the library of what is due, its pictures not yet measured.
 
     ``everything`` holds all articles by path, drafts too: a link to one that isn't published is no
-    fault, but no link either. Raises ExceptionGroup of ContentError for links that lead nowhere.
+    fault, but no link either. Links that lead nowhere go to ``errors``.
     """
     oldest_first = shown.articles[::-1] + shown.pages
     tag_key, tag_registry = tag_keys(tag_entries)
     problems: list[Problem] = []
-    targets = resolve_targets(shown, everything, files, problems)
+    targets = resolve_targets(shown, everything, files, problems, errors)
     library = Library(
         settings=settings,
         clock=clock,
@@ -233,7 +243,7 @@ def assemble(
         ),
         stories=gather_terms("stories", [a.story for a in oldest_first if a.story], spelling, {}),
         targets=targets,
-        pictures=pictures,
+        pictures={},
     )
     return Assembled(library, tuple(problems))
 
@@ -274,10 +284,10 @@ def resolve_targets(
     everything: Mapping[str, Article],
     files: Mapping[str, object],
     problems: list[Problem],
+    errors: list[MujazError],
 ) -> dict[str, tuple[tuple[str, str], ...]]:
     """Return where each relative link of each article leads; faults for those that lead nowhere."""
     published = {a.path for a in (*shown.articles, *shown.pages)}
-    errors: list[MujazError] = []
     found: dict[str, tuple[tuple[str, str], ...]] = {}
     for article in (*shown.articles, *shown.pages):
         if article.card.image and article.card.image not in files:
@@ -290,12 +300,12 @@ def resolve_targets(
             place = Place(article.path, line)
             if path in published:
                 rows.append((target, everything[path].card.url + _fragment(target)))
-            elif path in everything:
+            elif path in everything or (path.endswith(".md") and path in files):
                 rows.append((target, ""))
                 problems.append(
                     Problem(place, f"the link '{target}' leads to an article that isn't published")
                 )
-            elif path in files and not path.endswith(".md"):
+            elif _beside_articles(path, files):
                 rows.append((target, _file_address(path)))
             elif splitext(path)[1].lower() in {".md", *PICTURES}:
                 errors.append(
@@ -308,8 +318,12 @@ def resolve_targets(
                 rows.append((target, urljoin(article.card.url, target)))
         if rows:
             found[article.path] = tuple(rows)
-    gather(errors)
     return found
+
+
+def _beside_articles(path: str, files: Mapping[str, object]) -> bool:
+    """Whether a path is a file of content/ that can be copied to the site."""
+    return path.startswith("content/") and path in files and not path.endswith((".md", ".toml"))
 
 
 def _fragment(target: str) -> str:
@@ -327,5 +341,5 @@ def linked_files(library: Library, files: Mapping[str, object]) -> Iterator[str]
         if article.card.image or article.targets:
             found = (beside(article.path, target) for target, _ in article.targets)
             for path in (article.card.image, *found):
-                if path in files and not path.endswith(".md"):
+                if _beside_articles(path, files):
                     yield path

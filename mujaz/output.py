@@ -13,7 +13,7 @@ from mujaz.addresses import file_of
 from mujaz.assets import Assets
 from mujaz.config import Config
 from mujaz.digest import digest, quick_digest
-from mujaz.errors import gather
+from mujaz.errors import Place, PlanError, gather
 from mujaz.files import read_file
 from mujaz.inputs import Inputs
 from mujaz.layouts import Known
@@ -174,15 +174,16 @@ class Output:
         copies: Copies = {}
         for asset in (*assets.named.values(), *assets.root.values()):
             path = asset.address[1:]
-            copies[path] = (f"assets/{asset.path}", (0, 0), *self.stage.put(path, asset.data))
+            copy = f"assets/{asset.path}", (0, 0), *self.stage.put(path, asset.data)
+            _add(copies, path, copy)
         project = self.workshop.project
         for source in sorted(linked):
             path = normalize("NFC", source.removeprefix("content/"))
-            copies[path] = self._copy(source, path, partial(read_file, project, source))
+            _add(copies, path, self._copy(source, path, partial(read_file, project, source)))
         for picture in pictures:
             for _, address, width in picture.variants:
                 make = partial(variant, project, picture, width, self.out / FOLDER / "pictures")
-                copies[address[1:]] = self._copy(picture.source, address[1:], make)
+                _add(copies, address[1:], self._copy(picture.source, address[1:], make))
         return copies
 
     def _copy(self, source: str, path: str, data: Callable[[], bytes]) -> Copy:
@@ -255,3 +256,10 @@ class Output:
             counts=dict(counts),
             notes=notes.plain(),
         )
+
+
+def _add(copies: Copies, path: str, copy: Copy) -> None:
+    """Add a file. Raises PlanError if another source has that address."""
+    first = copies.setdefault(path, copy)
+    if first[0] != copy[0]:
+        raise PlanError(f"wants the address /{path}, and so does {first[0]}", Place(copy[0]))

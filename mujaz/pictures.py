@@ -8,7 +8,7 @@ from unicodedata import normalize
 
 from mujaz.article import content_digest
 from mujaz.digest import SIZE
-from mujaz.errors import ContentError, MujazError, Place, gather
+from mujaz.errors import ContentError, MujazError, Place
 from mujaz.files import read_file
 from mujaz.library import PICTURES
 from mujaz.model import Picture
@@ -23,14 +23,17 @@ Measured = tuple[Stamp, int, int, bytes]  # stamp, width, height, digest of the 
 
 
 def measure(
-    project: Path, paths: Iterable[str], stamps: Mapping[str, Stamp], known: Mapping[str, Measured]
+    project: Path,
+    paths: Iterable[str],
+    stamps: Mapping[str, Stamp],
+    known: Mapping[str, Measured],
+    errors: list[MujazError],
 ) -> dict[str, Measured]:
     """Return the sizes of pictures in pixels; 0 for SVG, which has none of its own.
 
-    Raises ExceptionGroup of ContentError for pictures that can't be read.
+    Pictures that can't be read go to ``errors``.
     """
     found: dict[str, Measured] = {}
-    errors: list[MujazError] = []
     for path in paths:
         if splitext(path)[1].lower() not in PICTURES:
             continue
@@ -43,7 +46,6 @@ def measure(
             found[path] = (stamps[path], *_size(path, data), content_digest(data))
         except MujazError as error:
             errors.append(error)
-    gather(errors)
     return found
 
 

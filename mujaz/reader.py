@@ -13,6 +13,7 @@ from mujaz.workers import spread
 
 CARD = Article._fields.index("card")
 MANY = 400  # files from which a second process pays
+KEPT = 128_000_000  # bytes of changed articles up to which their texts are kept for rendering
 
 
 class Read(NamedTuple):
@@ -20,6 +21,7 @@ class Read(NamedTuple):
 
     articles: dict[str, Article]
     parsed: int
+    texts: dict[str, bytes]  # names marked, of articles parsed just now: saves reading them again
 
 
 def read_articles(
@@ -28,10 +30,11 @@ def read_articles(
     known: Mapping[str, tuple[Stamp, Article]],
     rules: Rules,
     jobs: int,
+    errors: list[MujazError],
 ) -> Read:
     """Return all articles and pages; those of ``known`` with the same stamp, or the same bytes, as they are.
 
-    Raises ExceptionGroup of ContentError with every fault of every file.
+    Every fault of every file goes to ``errors``; a file with faults is no article.
     """
     articles: dict[str, Article] = {}
     changed: list[str] = []
@@ -43,34 +46,51 @@ def read_articles(
             articles[path] = old[1]
         else:
             changed.append(path)
-    work = partial(_parse, project, {p: known[p][1] for p in changed if p in known}, rules)
-    errors: list[MujazError] = []
-    for got, faults in spread(work, changed, jobs if len(changed) > MANY else 1):
-        found = [as_article(row) for row in got]
+    keep = sum(stamps[path][0] for path in changed) < KEPT
+    work = partial(_parse, project, {p: known[p][1] for p in changed if p in known}, rules, keep)
+    texts: dict[str, bytes] = {}
+    for got in spread(work, changed, jobs if len(changed) > MANY else 1):
+        found = [as_article(row) for row in got.rows]
         articles.update((article.path, article) for article in found)
-        errors += faults
-    if errors:
-        raise ExceptionGroup("content", errors)
-    return Read(articles, len(changed))
+        texts |= got.texts
+        errors += got.errors
+    return Read(articles, len(changed), texts)
+
+
+class _Got(NamedTuple):
+    """What one worker read; articles as plain tuples, texts as bytes: cheap to send."""
+
+    rows: list[tuple[object, ...]]
+    texts: dict[str, bytes]
+    errors: list[MujazError]
 
 
 def _parse(
-    project: Path, known: Mapping[str, Article], rules: Rules, paths: Sequence[str]
-) -> tuple[list[tuple[object, ...]], list[MujazError]]:
-    """Read and parse files; articles go back as plain tuples, cheap to send."""
-    got: list[tuple[object, ...]] = []
-    errors: list[MujazError] = []
+    project: Path,
+    known: Mapping[str, Article],
+    rules: Rules,
+    keep: bool,
+    paths: Sequence[str],
+) -> _Got:
+    got = _Got([], {}, [])
     for path in paths:
         try:
             data = read_file(project, path)
             old = known.get(path)
-            same = old is not None and old.content == content_digest(data)
-            got.append(tuple(old if same and old else read_article(path, data, rules)))
+            if old is not None and old.content == content_digest(data):
+                got.rows.append(tuple(old))
+                continue
+            article, text = read_article(path, data, rules)
+            got.rows.append(tuple(article))
+            if keep:
+                got.texts[path] = text.encode()
         except Faulty as faulty:
-            errors += [ContentError(message, Place(path, line)) for line, message in faulty.faults]
+            got.errors.extend(
+                ContentError(message, Place(path, line)) for line, message in faulty.faults
+            )
         except MujazError as error:
-            errors.append(error)
-    return got, errors
+            got.errors.append(error)
+    return got
 
 
 def as_row(article: Article) -> tuple[object, ...]:

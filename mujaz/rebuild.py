@@ -11,7 +11,7 @@ from mujaz import claims, trace
 from mujaz.article import Rules
 from mujaz.assets import read_assets
 from mujaz.config import Config, read_config
-from mujaz.errors import ContentError, Problem, gather
+from mujaz.errors import ContentError, MujazError, Problem, gather
 from mujaz.inputs import Inputs, code_digest
 from mujaz.library import NEWS_DAYS, Clock, Due, Library, assemble, due, linked_files
 from mujaz.model import Article, Group, Settings
@@ -40,18 +40,22 @@ def rebuild(
 ) -> Report:
     """Bring the output up to date; see ``pipeline.build``."""
     problems = list(inputs.problems)
-    config = read_config(project, options, problems, _code(project, inputs, last))
-    everything, parsed = _articles(project, inputs, last, config, options)
+    errors: list[MujazError] = []
+    config = read_config(project, options, problems, errors, _code(project, inputs, last))
+    everything, parsed, texts = _articles(project, inputs, last, config, options, errors)
     phases.end("read")
     clock = _clock(config.settings)
     shown = due(everything.values(), clock, drafts=options.drafts, future=options.future)
-    library, measured = _library(project, inputs, last, config, everything, shown, clock, problems)
+    library, measured = _library(
+        project, inputs, last, config, everything, shown, clock, problems, errors
+    )
+    gather(errors)
     notes = _notes(library, shown, everything, problems)
     if options.strict:
         gather([ContentError(problem.message, problem.place) for problem in notes.problems])
     phases.end("assemble")
     assets = read_assets(inputs.assets, config.settings.base)
-    workshop = Workshop(project, out, config.settings, assets, inputs.layouts, own_filters)
+    workshop = Workshop(project, out, config.settings, assets, inputs.layouts, own_filters, texts)
     output = Output(out, options, last, inputs, altered, workshop, config)
     groups = [group for kind in kinds or KINDS for group in kind(library)]
     phases.end("plan")
@@ -90,7 +94,14 @@ def _code(project: Path, inputs: Inputs, last: State) -> bytes:
     return last.code if same else code_digest(project)
 
 
-def _articles(project: Path, inputs: Inputs, last: State, config: Config, options: Options) -> Read:
+def _articles(
+    project: Path,
+    inputs: Inputs,
+    last: State,
+    config: Config,
+    options: Options,
+    errors: list[MujazError],
+) -> Read:
     known = {}
     if last.rules == config.rules:
         known = {
@@ -99,7 +110,7 @@ def _articles(project: Path, inputs: Inputs, last: State, config: Config, option
             if path in last.stamps
         }
     rules = Rules(config.settings, Registry(config.name_entries))
-    return read_articles(project, inputs.stamps, known, rules, options.jobs)
+    return read_articles(project, inputs.stamps, known, rules, options.jobs, errors)
 
 
 def _clock(settings: Settings) -> Clock:
@@ -116,6 +127,7 @@ def _library(
     shown: Due,
     clock: Clock,
     problems: list[Problem],
+    errors: list[MujazError],
 ) -> tuple[Library, dict[str, Measured]]:
     """The library, with the pictures of its articles measured."""
     made = assemble(
@@ -126,13 +138,11 @@ def _library(
         tag_entries=config.tag_entries,
         everything=everything,
         files=inputs.stamps,
-        pictures={},
+        errors=errors,
     )
     problems += made.problems
-    known = last.pictures
-    measured = measure(
-        project, sorted(set(linked_files(made.library, inputs.stamps))), inputs.stamps, known
-    )
+    linked = sorted(set(linked_files(made.library, inputs.stamps)))
+    measured = measure(project, linked, inputs.stamps, last.pictures, errors)
     return made.library.with_pictures(pictures(measured)), measured
 
 

@@ -46,6 +46,7 @@ class Workshop:
         assets: Assets,
         folders: tuple[Path, ...],
         own_filters: Mapping[str, Callable[..., Any]],
+        texts: Mapping[str, bytes],
     ) -> None:
         self.project = project
         self.out = out
@@ -53,16 +54,17 @@ class Workshop:
         self.assets = assets
         self.folders = folders
         self.own_filters = own_filters
+        self.texts = texts
         self._layouts: Layouts | None = None
 
     def __getstate__(self) -> dict[str, Any]:
-        return {**self.__dict__, "_layouts": None}
+        return {**self.__dict__, "_layouts": None, "texts": {}}
 
     @property
     def layouts(self) -> Layouts:
         """The opened layouts."""
         if self._layouts is None:
-            given = {**filters(self.project, self.settings), **self.own_filters}
+            given = {**filters(self.project, self.settings, self.texts), **self.own_filters}
             shown = {**values(self.settings), **self.assets.globals()}
             self._layouts = Layouts(self.folders, self.out / FOLDER / "layouts", given, shown)
         return self._layouts

@@ -118,8 +118,8 @@ def _company(
     """The names of some articles that appear in ``least`` or more, commonest first, then by address."""
     if len(articles) < least:
         return ()
-    urls = library.names.urls
-    counts = Counter(map(urls.__getitem__, chain.from_iterable([a.names for a in articles])))
+    urls = library.name_urls
+    counts = Counter(chain.from_iterable([urls[a.path] for a in articles]))
     rows = [(-times, url) for url, times in counts.items() if times >= least and url != but]
     rows.sort()
     labels = library.names.labels
