@@ -3,11 +3,13 @@
 import shutil
 from collections.abc import Callable, Mapping
 from dataclasses import fields
+from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
 
 from conftest import SiteFolder
 from hypothesis import strategies as st
+from PIL import Image
 
 from mujaz import model
 from mujaz.inputs import shipped
@@ -106,7 +108,7 @@ _FIELDS: Mapping[str, tuple[str, ...]] = {
     "aliases": ("", "/old/", "/a.b", "/a.b/", "/a.b/c/"),
     "updated": ("", "25/05/2019"),
     "corrections": ("", "25/05/2019: صواب"),
-    "image": ("", "p.svg", "q.svg"),
+    "image": ("", "p.svg", "q.svg", "w.png", "w.gif"),
     "author": ("", "كاتبة"),
     "body": (
         "نص عن <فلاديمير بوتين> و<بوتين>.",
@@ -163,7 +165,7 @@ def rename(place: Workplace, name: str, other: str) -> None:
         (place.site.root / f"content/{name}.md").rename(place.site.root / f"content/{other}.md")
 
 
-def write(place: Workplace, path: str, text: str) -> None:
+def write(place: Workplace, path: str, text: str | bytes) -> None:
     place.site.write(path, text)
 
 
@@ -230,6 +232,13 @@ def spoil_cache(place: Workplace) -> None:
                 inner.write_bytes(inner.read_bytes()[:-3] + b"???")
 
 
+def picture(width: int, colour: str) -> bytes:
+    """A picture, from some width on with narrower ones beside it in the site."""
+    file = BytesIO()
+    Image.new("RGB", (width, 2), colour).save(file, "png")
+    return file.getvalue()
+
+
 _SETTINGS = tuple(
     f'base_url = "https://example.org/{path}"\n{more}\n'
     for path in ("x", "y")
@@ -262,6 +271,14 @@ _FILES = {
     "content/site.toml": _SETTINGS,
     "content/p.svg": ("<svg/>", "<SVG/>"),
     "content/q.svg": ("<svg/>",),
+    "content/w.png": (
+        picture(600, "red"),
+        picture(600, "blue"),
+        picture(300, "red"),
+        b"no picture",
+    ),
+    "content/w.gif": (picture(600, "red"),),
+    "assets/root/q.svg": ("<svg/>",),
     "assets/x.css": ("a{}", "b{}"),
     "assets/root/CNAME": ("example.org", "example.com"),
     "assets/root/old": ("o",),
@@ -277,6 +294,8 @@ _LOSABLE = (
     "content/names.toml",
     "content/tags.toml",
     "content/q.svg",
+    "content/w.png",
+    "assets/root/q.svg",
     "assets/root/CNAME",
     "assets/root/old",
     "layouts/new.html",
@@ -289,7 +308,9 @@ def _edit(
     return st.builds(Edit, st.just(apply), st.tuples(*values))
 
 
-def _pairs(table: Mapping[str, tuple[str, ...]]) -> st.SearchStrategy[tuple[str, str]]:
+def _pairs(
+    table: Mapping[str, tuple[str | bytes, ...]],
+) -> st.SearchStrategy[tuple[str, str | bytes]]:
     return st.sampled_from([(key, value) for key, values in table.items() for value in values])
 
 
