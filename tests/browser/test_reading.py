@@ -109,6 +109,7 @@ def test_nothing_runs_out_of_a_narrow_window(page: Any, served: Served, address:
     """WCAG 1.4.10: 320 px, which is also 1280 px at 400 %."""
     page.set_viewport_size({"width": 320, "height": 256})
     go(page, served, address)
+    page.evaluate("() => document.querySelectorAll('details').forEach(e => { e.open = true })")
     wide = page.evaluate(
         "() => document.scrollingElement.scrollWidth <= 320 ? [] : [...document.querySelectorAll('body *')].filter("
         "e => { const r = e.getBoundingClientRect(); return r.width && (r.left < -1 || r.right > 321) }).map(e => e.outerHTML.slice(0, 90))"
@@ -131,6 +132,12 @@ def test_a_page_asks_no_other_host_and_its_policy_refuses_nothing(
     }
     assert page.evaluate("() => window.refused") == []
     assert told == []
+
+
+def test_a_days_bulletin_prints_on_one_sheet(page: Any, served: Served) -> None:
+    go(page, served, KINDS["day"])
+    sheets = page.pdf(prefer_css_page_size=True)
+    assert sheets.count(b"/Type /Page\n") == 1
 
 
 def test_the_search_page_says_where_to_go_without_javascript(chromium: Any, served: Served) -> None:
