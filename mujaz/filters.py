@@ -2,13 +2,12 @@
 
 import calendar as _calendar
 from base64 import b64encode
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from datetime import UTC, datetime, time
 from email.utils import format_datetime
 from functools import lru_cache, partial
 from hashlib import sha256
 from html import escape
-from pathlib import Path
 from typing import Any
 from unicodedata import bidirectional
 from zoneinfo import ZoneInfo
@@ -18,9 +17,6 @@ from markupsafe import Markup
 from mujaz import addresses, marks, markup
 from mujaz.arabic import dates, digits
 from mujaz.arabic.count import count
-from mujaz.article import content_digest, split
-from mujaz.errors import ContentError, Place
-from mujaz.files import read_file
 from mujaz.layouts import json_text
 from mujaz.model import Body, Picture, Settings
 
@@ -31,8 +27,8 @@ SIZES = "(min-width: 48rem) 42rem, 100vw"  # of pictures in the text; as in layo
 _FIRST_DAY = {"monday": 0, "saturday": 5, "sunday": 6}
 
 
-def filters(project: Path, settings: Settings, texts: Mapping[str, bytes]) -> dict[str, Filter]:
-    """Return the filters of a site's layouts by name; ``texts`` are bodies read already."""
+def filters(settings: Settings, text: Callable[[Body], str]) -> dict[str, Filter]:
+    """Return the filters of a site's layouts by name; ``text`` gives a body's, names marked."""
     base, shown = settings.base, settings.digits
     zone = ZoneInfo(settings.timezone)
 
@@ -41,10 +37,6 @@ def filters(project: Path, settings: Settings, texts: Mapping[str, bytes]) -> di
     def absolute(address: str) -> str:
         found = href(address)
         return f"{settings.origin}{found}" if found.startswith(("/", "#")) else found
-
-    def text(body: Body) -> str:
-        kept = texts.get(body.path)
-        return kept.decode() if kept is not None else _text(project, body, settings)
 
     def html(address: Filter) -> Filter:
         ready = lru_cache(1 << 17)(lambda target: escape(address(target)))
@@ -114,14 +106,6 @@ def weeks(month: str, week_start: str) -> list[list[int]]:
     return _calendar.Calendar(_FIRST_DAY[week_start]).monthdayscalendar(
         int(month[:4]), int(month[5:7])
     )
-
-
-def _text(project: Path, body: Body, settings: Settings) -> str:
-    """A body's text, names marked. Raises ContentError if the file changed after it was read."""
-    data = read_file(project, body.path)
-    if content_digest(data) != body.content:
-        raise ContentError("changed while the site was being built: build again", Place(body.path))
-    return marks.mark_names(split(data).body, raw_html=settings.raw_html).text
 
 
 def _html(text: str, body: Body, settings: Settings, ready: Callable[[str], str], page: str) -> str:

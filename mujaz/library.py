@@ -91,6 +91,7 @@ class Library:
     stories: Terms
     targets: Mapping[str, tuple[tuple[str, str], ...]]  # article's path -> link as typed, address
     pictures: Mapping[str, Picture]  # by path under content/
+    text: Callable[[Article], str]  # an article's text, names marked; asked for by what shows it
 
     @cached_property
     def days(self) -> tuple[tuple[str, tuple[Article, ...]], ...]:
@@ -216,6 +217,7 @@ def assemble(
     tag_entries: Iterable[TagEntry] = (),
     everything: Mapping[str, Article],
     files: Mapping[str, tuple[int, int]],
+    text: Callable[[Article], str],
     errors: list[MujazError],
 ) -> Assembled:
     """Return the library of what is due, its pictures not yet measured.
@@ -244,6 +246,7 @@ def assemble(
         stories=gather_terms("stories", [a.story for a in oldest_first if a.story], spelling, {}),
         targets=targets,
         pictures={},
+        text=text,
     )
     return Assembled(library, tuple(problems))
 

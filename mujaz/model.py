@@ -330,7 +330,7 @@ class RedirectPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PlainPage:
-    """Layouts that see the settings only: 404.html, robots.txt, manifest.webmanifest, search.html."""
+    """Layouts that see the settings only: 404.html, robots.txt, manifest.webmanifest."""
 
 
 class Data(Protocol):

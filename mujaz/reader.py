@@ -5,10 +5,11 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from mujaz.article import Faulty, Rules, content_digest, read_article
+from mujaz.article import Faulty, Rules, content_digest, read_article, split
 from mujaz.errors import ContentError, MujazError, Place, Problem
 from mujaz.files import Stamp, read_file
-from mujaz.model import Article, Card
+from mujaz.marks import mark_names
+from mujaz.model import Article, Body, Card
 from mujaz.workers import spread
 
 CARD = Article._fields.index("card")
@@ -47,7 +48,7 @@ def read_articles(
         else:
             changed.append(path)
     keep = sum(stamps[path][0] for path in changed) < KEPT
-    work = partial(_parse, project, {p: known[p][1] for p in changed if p in known}, rules, keep)
+    work = partial(_parse, project, {p: known[p][1] for p in changed if p in known}, rules, keep=keep)
     texts: dict[str, bytes] = {}
     for got in spread(work, changed, jobs if len(changed) > MANY else 1):
         found = [as_article(row) for row in got.rows]
@@ -69,8 +70,9 @@ def _parse(
     project: Path,
     known: Mapping[str, Article],
     rules: Rules,
-    keep: bool,
     paths: Sequence[str],
+    *,
+    keep: bool,
 ) -> _Got:
     got = _Got([], {}, [])
     for path in paths:
@@ -111,3 +113,27 @@ def warnings_of(articles: Mapping[str, Article]) -> Iterator[Problem]:
     for path, article in articles.items():
         for line, message in article.warnings:
             yield Problem(Place(path, line), message)
+
+
+class Texts:
+    """Texts of articles, names marked: those parsed just now, others read again when asked for."""
+
+    def __init__(self, project: Path, kept: Mapping[str, bytes], *, raw_html: bool) -> None:
+        self._project = project
+        self._kept = kept
+        self._raw_html = raw_html
+
+    def __getstate__(self) -> dict[str, object]:
+        return {**self.__dict__, "_kept": {}}  # a process of its own reads for itself
+
+    def __call__(self, source: Article | Body) -> str:
+        """Return a text. Raises ContentError if the file has changed since it was read."""
+        kept = self._kept.get(source.path)
+        if kept is not None:
+            return kept.decode()
+        data = read_file(self._project, source.path)
+        if content_digest(data) != source.content:
+            raise ContentError(
+                "changed while the site was being built: build again", Place(source.path)
+            )
+        return mark_names(split(data).body, raw_html=self._raw_html).text

@@ -20,7 +20,7 @@ from mujaz.options import Options, Phases, now
 from mujaz.output import Copies, Made, Output
 from mujaz.pages import KINDS, Kind
 from mujaz.pictures import Measured, measure, pictures
-from mujaz.reader import Read, as_article, read_articles, warnings_of
+from mujaz.reader import Read, Texts, as_article, read_articles, warnings_of
 from mujaz.rendering import Workshop
 from mujaz.report import Notes, Report
 from mujaz.trace import FileRecord, Reason, State
@@ -42,12 +42,13 @@ def rebuild(
     problems = list(inputs.problems)
     errors: list[MujazError] = []
     config = read_config(project, options, problems, errors, _code(project, inputs, last))
-    everything, parsed, texts = _articles(project, inputs, last, config, options, errors)
+    everything, parsed, kept = _articles(project, inputs, last, config, options, errors)
     phases.end("read")
     clock = _clock(config.settings)
     shown = due(everything.values(), clock, drafts=options.drafts, future=options.future)
+    text = Texts(project, kept, raw_html=config.settings.raw_html)
     library, measured = _library(
-        project, inputs, last, config, everything, shown, clock, problems, errors
+        project, inputs, last, config, everything, shown, clock, text, problems, errors
     )
     gather(errors)
     notes = _notes(library, shown, everything, problems)
@@ -55,7 +56,7 @@ def rebuild(
         gather([ContentError(problem.message, problem.place) for problem in notes.problems])
     phases.end("assemble")
     assets = read_assets(inputs.assets, config.settings.base)
-    workshop = Workshop(project, out, config.settings, assets, inputs.layouts, own_filters, texts)
+    workshop = Workshop(project, out, config.settings, assets, inputs.layouts, own_filters, text)
     output = Output(out, options, last, inputs, altered, workshop, config)
     groups = [group for kind in kinds or KINDS for group in kind(library)]
     phases.end("plan")
@@ -126,6 +127,7 @@ def _library(
     everything: Mapping[str, Article],
     shown: Due,
     clock: Clock,
+    text: Texts,
     problems: list[Problem],
     errors: list[MujazError],
 ) -> tuple[Library, dict[str, Measured]]:
@@ -138,6 +140,7 @@ def _library(
         tag_entries=config.tag_entries,
         everything=everything,
         files=inputs.stamps,
+        text=text,
         errors=errors,
     )
     problems += made.problems

@@ -10,7 +10,7 @@ from mujaz.digest import digest
 from mujaz.errors import LayoutError, MujazError, Place
 from mujaz.filters import filters, values
 from mujaz.layouts import Known, Layouts
-from mujaz.model import Group, Page, Settings
+from mujaz.model import Body, Group, Page, Settings
 from mujaz.trace import FOLDER, FileRecord, PageRecord, Reason, State
 from mujaz.writer import Stage
 
@@ -46,7 +46,7 @@ class Workshop:
         assets: Assets,
         folders: tuple[Path, ...],
         own_filters: Mapping[str, Callable[..., Any]],
-        texts: Mapping[str, bytes],
+        text: Callable[[Body], str],
     ) -> None:
         self.project = project
         self.out = out
@@ -54,17 +54,17 @@ class Workshop:
         self.assets = assets
         self.folders = folders
         self.own_filters = own_filters
-        self.texts = texts
+        self.text = text
         self._layouts: Layouts | None = None
 
     def __getstate__(self) -> dict[str, Any]:
-        return {**self.__dict__, "_layouts": None, "texts": {}}
+        return {**self.__dict__, "_layouts": None}
 
     @property
     def layouts(self) -> Layouts:
         """The opened layouts."""
         if self._layouts is None:
-            given = {**filters(self.project, self.settings, self.texts), **self.own_filters}
+            given = {**filters(self.settings, self.text), **self.own_filters}
             shown = {**values(self.settings), **self.assets.globals()}
             self._layouts = Layouts(self.folders, self.out / FOLDER / "layouts", given, shown)
         return self._layouts

@@ -15,7 +15,7 @@ LADDER = (  # noqa: SIM905 - reads as a list of rungs
     "arabic.__init__ arabic.digits arabic.fold arabic.count arabic.dates arabic.order arabic.slug "
     "frontmatter_scalars frontmatter markdown_setup marks markup settings names article terms library "
     "plurals search_keys search "
-    "pages.groups pages.coverage pages.articles pages.days pages.lists pages.feeds pages.single pages.__init__ "
+    "pages.groups pages.coverage pages.articles pages.days pages.lists pages.feeds pages.searching pages.single pages.__init__ "
     "workers files inputs reader assets pictures layouts filters "
     "trace writer claims rendering report options config output rebuild pipeline cli __main__ "
 ).split()

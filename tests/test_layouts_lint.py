@@ -87,7 +87,7 @@ def test_a_name_has_no_box_that_would_cut_its_join() -> None:
     [
         r"\sstyle=",  # blocked by the Content-Security-Policy
         r"\son[a-z]+=",
-        r"<script(?! type=\"application/ld\+json\")",
+        r"<script(?! type=\"(application/ld\+json\"|module\" src=\"\{\{ asset))",
         r"https?://(?!schema\.org)",
         r"\btarget=",
         r"(href|src|srcset)=\"(?!\{\{|\{%|#)",  # addresses only through a filter

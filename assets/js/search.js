@@ -398,7 +398,8 @@ export const start = (form) => {
     watcher.unobserve(target);
     const { terms, link } = target.search;
     try {
-      const page = new DOMParser().parseFromString(await (await fetch(link)).text(), "text/html");
+      const html = (await (await fetch(link)).text()).replace(/<style>[^]*?<\/style>/, ""); // this page's CSP would report it
+      const page = new DOMParser().parseFromString(html, "text/html");
       const texts = [...page.querySelectorAll(".summary, .body :is(p, li, td, h2, h3), .names")].map((found) => excerpt(found.textContent, terms));
       const text = texts.find(Boolean);
       if (text) {

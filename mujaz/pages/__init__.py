@@ -20,6 +20,7 @@ from mujaz.pages.lists import (
     tag_index,
     tag_pages,
 )
+from mujaz.pages.searching import search_index, search_page
 from mujaz.pages.single import plain_pages
 
 Kind = Callable[[Library], Iterator[Group]]
@@ -44,6 +45,8 @@ KINDS: tuple[Kind, ...] = (
     sitemap,
     news_sitemap,
     redirects,
+    search_page,
+    search_index,
     plain_pages,
 )
 
@@ -63,6 +66,8 @@ __all__ = [
     "news_sitemap",
     "plain_pages",
     "redirects",
+    "search_index",
+    "search_page",
     "sitemap",
     "story_pages",
     "tag_index",

@@ -8,7 +8,6 @@ from mujaz.pages.groups import single
 
 _PAGES = (
     ("/404.html", "404.html"),
-    ("/search/", "search.html"),
     ("/robots.txt", "robots.txt"),
     ("/manifest.webmanifest", "manifest.webmanifest"),
     ("/.nojekyll", "nojekyll.txt"),
@@ -16,6 +15,6 @@ _PAGES = (
 
 
 def plain_pages(library: Library) -> Iterator[Group]:  # noqa: ARG001 - every kind takes the library
-    """The error page, the search page, robots.txt, the web manifest, and Pages' .nojekyll."""
+    """The error page, robots.txt, the web manifest, and Pages' .nojekyll."""
     for url, layout in _PAGES:
         yield single(url, layout, PlainPage())
