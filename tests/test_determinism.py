@@ -180,6 +180,6 @@ def test_a_body_edit_reads_one_article_and_writes_its_page(sample: SiteFolder) -
     settle(sample)
     sample.edit("content/1/خبر-1.md", "بند **مهم**", "بند **آخر**")
     calls = counted(sample)
-    assert calls["read:content"] == 4  # settings, names; the article to parse, then to render
+    assert calls["read:content"] == 3  # settings, names, the article: once
     assert calls["write:site"] == 1
     assert not calls["import:multiprocessing"]
