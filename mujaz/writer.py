@@ -8,17 +8,21 @@ Mujaz's, and no symbolic link is followed.
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
-from hashlib import blake2b
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
+from zlib import crc32
 
 from mujaz.errors import OutputError, Place, PlanError
 from mujaz.trace import FOLDER, FileRecord
 
 
 def file_digest(data: bytes) -> bytes:
-    """Return the digest by which an output file is known again."""
-    return blake2b(data, digest_size=8).digest()
+    """Return the check by which an output file is known again when its time has changed.
+
+    CRC-32, a fifth of a hash's time: with size and time beside it, an alteration escapes notice
+    once in four thousand million, and nothing is written on its word.
+    """
+    return crc32(data).to_bytes(4, "big")
 
 
 def altered(out: Path, files: Mapping[str, FileRecord]) -> dict[str, FileRecord | None]:
