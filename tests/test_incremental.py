@@ -143,7 +143,7 @@ def test_a_damaged_state_is_no_state(built: SiteFolder, damage: bytes | None) ->
 
 @pytest.mark.parametrize("kept", [(), ("a", b""), (("a",), b"", 1), ((("a",),) * 3, b"")])
 def test_a_state_of_another_mujaz_is_no_state(built: SiteFolder, kept: tuple[object, ...]) -> None:
-    body = marshal.dumps(kept)
+    body = marshal.dumps(kept)  # type: ignore[arg-type]
     mark = blake2b(body, digest_size=SIZE).digest()
     state = built.site / ".mujaz/state"
     state.write_bytes(state.read_bytes().split(b"\n")[0] + b"\n" + mark + body)
@@ -161,7 +161,7 @@ def test_a_broken_layout_leaves_the_site_as_it_was(built: SiteFolder) -> None:
     assert built.files() == before
 
 
-def test_workers_started_anew_give_the_same_bytes(built: SiteFolder, tmp_path: Path) -> None:
+def test_workers_started_anew_give_the_same_bytes(built: SiteFolder) -> None:
     for number in range(60):
         built.article(
             f"b{number}",
