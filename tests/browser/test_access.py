@@ -4,7 +4,6 @@ from typing import Any
 
 import pytest
 from conftest import ROOT
-from playwright.sync_api import expect
 from sample_site import KINDS
 from search_site import Served
 
@@ -45,9 +44,30 @@ def test_axe_finds_nothing_in_light_and_dark(page: Any, served: Served, address:
         assert page.evaluate(RUN, RULES) == [], scheme
 
 
+def test_search_results_are_announced_and_lead_to_articles(
+    page: Any, served: Served, expect: Any
+) -> None:
+    """On the sample's own index; what search finds is tested in test_search_browser.py."""
+    page.goto(f"{served.url}/search/")
+    page.fill("#q", "ليلى حداد")
+    results = page.locator("#search-results li a")
+    expect(results.first).to_be_visible()
+    expect(page.locator("[role=status]")).to_contain_text("خبر")
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        assert page.evaluate(RUN, RULES) == [], scheme
+    page.set_viewport_size({"width": 320, "height": 256})
+    assert page.evaluate("() => document.scrollingElement.scrollWidth") <= 320
+    assert page.evaluate("() => window.refused") == []
+    text = results.first.inner_text()
+    results.first.click()
+    expect(page.locator("h1")).to_have_text(text)
+
+
 @pytest.mark.parametrize("kind", ["home", "article with all", "search", "not found"])
 def test_the_first_tab_shows_a_link_that_skips_to_the_text(
-    page: Any, served: Served, kind: str
+    page: Any, served: Served, expect: Any, kind: str
 ) -> None:
     page.goto(served.url + KINDS[kind])
     page.keyboard.press("Tab")
