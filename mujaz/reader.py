@@ -48,7 +48,9 @@ def read_articles(
         else:
             changed.append(path)
     keep = sum(stamps[path][0] for path in changed) < KEPT
-    work = partial(_parse, project, {p: known[p][1] for p in changed if p in known}, rules, keep=keep)
+    work = partial(
+        _parse, project, {p: known[p][1] for p in changed if p in known}, rules, keep=keep
+    )
     texts: dict[str, bytes] = {}
     for got in spread(work, changed, jobs if len(changed) > MANY else 1):
         found = [as_article(row) for row in got.rows]

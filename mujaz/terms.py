@@ -31,7 +31,7 @@ class Terms(NamedTuple):
     by_spelling: dict[str, Term]
     all: tuple[Term, ...]  # in order of their addresses
     urls: dict[str, str]  # spelling -> address
-    labels: dict[str, str]  # address -> label
+    labels: dict[str, str]  # address -> label as lists show it, homonyms with their note
     stamps: dict[str, int]  # spelling -> a term's digest as a number, for sums over articles
     merged: tuple[tuple[str, ...], ...]  # spellings that differ to the eye and became one
     near: tuple[tuple[str, str], ...]  # labels that may be the same; never merged
@@ -64,7 +64,7 @@ def gather_terms(
     )
     stamps = {text: int.from_bytes(term.digest, "big") for text, term in by_spelling.items()}
     urls = {text: term.url for text, term in by_spelling.items()}
-    labels = {term.url: term.label for term in terms}
+    labels = {term.url: _told_apart(term) for term in terms}
     return Terms(
         by_spelling, terms, urls, labels, stamps, tuple(sorted(merged)), _near(terms, registry, key)
     )
@@ -77,6 +77,11 @@ def _term(url: str, spellings: tuple[str, ...], entry: Entry | None) -> Term:
         entry.label, url, spellings, entry.kind, entry.role, entry.note or note, entry.description
     )
     return term._replace(digest=quick_digest(term))
+
+
+def _told_apart(term: Term) -> str:
+    """A label for lists: homonyms, whose spellings carry a note, show it."""
+    return f"{term.label} ({term.note})" if "|" in term.spellings[0] else term.label
 
 
 def _slugs(labels: Mapping[str, tuple[Entry | None, str]]) -> dict[str, str]:

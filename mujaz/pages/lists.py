@@ -132,7 +132,7 @@ def _index(
     """All terms in index order, by letter."""
     groups: dict[str, list[Counted]] = {}
     for term in sorted(terms.all, key=lambda t: (sort_key(t.label, article=article), t.url)):
-        counted = Counted(term.label, term.url, len(members[term.url]))
+        counted = Counted(terms.labels[term.url], term.url, len(members[term.url]))
         groups.setdefault(letter(term.label, article=article), []).append(counted)
     return single(
         url,
