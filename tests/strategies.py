@@ -13,6 +13,7 @@ from PIL import Image
 
 from mujaz import model
 from mujaz.inputs import shipped
+from mujaz.search import SearchPage, SearchPart
 
 # --- layouts that show all that their pages carry ---------------------------------------------------
 
@@ -38,6 +39,8 @@ _CARRIES: dict[str, type] = {
     "sitemap-index.xml": model.SitemapIndexPage,
     "news-sitemap.xml": model.NewsSitemapPage,
     "redirect.html": model.RedirectPage,
+    "search.html": SearchPage,
+    "search-part.txt": SearchPart,
 }
 
 
