@@ -57,7 +57,7 @@ def style(page: Any, selector: str, *names: str) -> list[str]:
 
 
 def test_a_prefix_joins_the_name_it_stands_against(page: Any, served: Served) -> None:
-    """STANDARDS of Arabic layout (w3c/alreq 189, 222): an isolated or boxed inline cuts the join."""
+    """W3C, Arabic layout requirements (w3c/alreq 189, 222): an isolated or boxed inline cuts the join."""
     go(page, served, KINDS["article with all"])
     bare = page.evaluate(WIDTH, "لبوتين")
     assert page.evaluate(WIDTH, 'ل<a class="name" href="#">بوتين</a>') == pytest.approx(
