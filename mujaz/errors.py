@@ -74,4 +74,5 @@ class OutputError(MujazError):
 def gather(errors: list[MujazError]) -> None:
     """Raise all faults of a stage as one ExceptionGroup, sorted by place; none: return."""
     if errors:
-        raise ExceptionGroup("faults", sorted(set(errors), key=lambda e: (e.place, e.message)))
+        once = {(error.place, error.message): error for error in errors}
+        raise ExceptionGroup("faults", [once[key] for key in sorted(once)])

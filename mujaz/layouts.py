@@ -19,7 +19,7 @@ from markupsafe import Markup
 
 from mujaz.digest import SIZE
 from mujaz.errors import LayoutError, MujazError, Place
-from mujaz.model import Page
+from mujaz.model import Page, carried
 
 Filters = Mapping[str, Callable[..., Any]]
 
@@ -179,7 +179,7 @@ class Layouts(jinja2.BaseLoader):
     def render(self, page: Page) -> str:
         """Return a page's text. Raises LayoutError with the line of the layout at fault."""
         data = page.data
-        given = {name: getattr(data, name) for name in data.__dataclass_fields__}
+        given = {name: getattr(data, name) for name in carried(data)}
         try:
             return self.environment.get_template(page.layout).render(
                 given, url=page.url, layout=page.layout

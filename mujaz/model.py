@@ -1,7 +1,7 @@
 """The nouns: what the stages hand to each other.
 
-``Card`` and ``Article`` are NamedTuples of plain values, since tens of thousands of them go through
-the state file at every build; what a layout sees is a frozen dataclass, one for each kind of page.
+All are NamedTuples of plain values: tens of thousands of ``Card`` and ``Article`` go through the
+state file at every build, and what a layout sees, one kind for each kind of page, is made at once.
 Moments are ISO 8601 strings in the site's time zone, so that order is the order of strings and no
 page can hold a clock. Addresses are decoded, NFC, and begin with "/"; only the ``href`` and
 ``absolute`` filters encode them.
@@ -9,7 +9,7 @@ page can hold a clock. Addresses are decoded, NFC, and begin with "/"; only the 
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from typing import Any, ClassVar, NamedTuple, Protocol
+from typing import Any, NamedTuple
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -170,8 +170,7 @@ class Steps(NamedTuple):
 # --- what layouts see -----------------------------------------------------------------------------
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HomePage:
+class HomePage(NamedTuple):
     """layouts/home.html: the newest news by day, pinned first; older pages by number."""
 
     pinned: tuple[Card, ...]
@@ -180,8 +179,7 @@ class HomePage:
     pictures: tuple[Picture, ...]  # of the lead story, if it has one
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ArticlePage:
+class ArticlePage(NamedTuple):
     """layouts/article.html."""
 
     card: Card
@@ -201,16 +199,14 @@ class ArticlePage:
     draft: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TextPage:
+class TextPage(NamedTuple):
     """layouts/page.html: about, contact; the card has no date."""
 
     card: Card
     body: Body
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DayPage:
+class DayPage(NamedTuple):
     """layouts/day.html: the day's bulletin."""
 
     day: str
@@ -220,8 +216,7 @@ class DayPage:
     past: tuple[Day, ...]  # the same day in earlier years, newest first
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MonthPage:
+class MonthPage(NamedTuple):
     """layouts/month.html: calendar with counts, headlines by day."""
 
     month: str  # "2019-05"
@@ -230,8 +225,7 @@ class MonthPage:
     older: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class YearPage:
+class YearPage(NamedTuple):
     """layouts/year.html."""
 
     year: str  # "2019"
@@ -240,15 +234,13 @@ class YearPage:
     older: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ArchivePage:
+class ArchivePage(NamedTuple):
     """layouts/archive.html: years and months, newest first."""
 
     years: tuple[tuple[str, tuple[tuple[str, int], ...]], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TermPage:
+class TermPage(NamedTuple):
     """layouts/tag.html and layouts/name.html. Only the newest page carries chart and company."""
 
     term: Term
@@ -261,15 +253,13 @@ class TermPage:
     last: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TermIndexPage:
+class TermIndexPage(NamedTuple):
     """layouts/tags.html and layouts/names.html: all terms in index order, by letter."""
 
     groups: tuple[tuple[str, tuple[Counted, ...]], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoryPage:
+class StoryPage(NamedTuple):
     """layouts/story.html: a running story's timeline, newest first."""
 
     term: Term
@@ -277,15 +267,13 @@ class StoryPage:
     names: tuple[Counted, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CorrectionsPage:
+class CorrectionsPage(NamedTuple):
     """layouts/corrections.html: moment, text and article, newest first."""
 
     items: tuple[tuple[str, str, Link], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FeedPage:
+class FeedPage(NamedTuple):
     """layouts/feed.xml, feed.json (full text) and term-feed.xml (summaries)."""
 
     title: str
@@ -293,50 +281,48 @@ class FeedPage:
     items: tuple[Item, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BulletinFeedPage:
+class BulletinFeedPage(NamedTuple):
     """layouts/bulletin.xml: one item a day."""
 
     days: tuple[Day, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SitemapPage:
+class SitemapPage(NamedTuple):
     """layouts/sitemap.xml: addresses, each with its last change or ""."""
 
     entries: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SitemapIndexPage:
+class SitemapIndexPage(NamedTuple):
     """layouts/sitemap-index.xml: addresses of the parts, each with its last change or ""."""
 
     parts: tuple[tuple[str, str], ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NewsSitemapPage:
+class NewsSitemapPage(NamedTuple):
     """layouts/news-sitemap.xml: the articles of the last two days, never empty."""
 
     cards: tuple[Card, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RedirectPage:
+class RedirectPage(NamedTuple):
     """layouts/redirect.html."""
 
     to: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlainPage:
+class PlainPage(NamedTuple):
     """Layouts that see the settings only: 404.html, robots.txt, manifest.webmanifest."""
 
 
-class Data(Protocol):
-    """Any of the above, or a site's own frozen dataclass."""
+# What a layout sees: any of the above, or a site's own NamedTuple or frozen dataclass
+Data = Any
 
-    __dataclass_fields__: ClassVar[dict[str, Any]]
+
+def carried(data: Data) -> tuple[str, ...]:
+    """Return the names of the fields of a page's data."""
+    names = getattr(data, "_fields", None)
+    return tuple(data.__dataclass_fields__) if names is None else names
 
 
 class Page(NamedTuple):

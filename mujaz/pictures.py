@@ -71,9 +71,9 @@ def pictures(measured: Mapping[str, Measured]) -> dict[str, Picture]:
     found = {}
     for path, (_, width, height, content) in measured.items():
         url = "/" + normalize("NFC", path.removeprefix("content/"))
-        stem, ending = splitext(url)
+        ending = splitext(url)[1]
         widths = [w for w in WIDTHS if w < width] if ending.lower() in _VARIED else []
-        variants = tuple((_WEBP, f"{stem}-{w}.webp", w) for w in widths)
+        variants = tuple((_WEBP, f"{url}.{w}.webp", w) for w in widths)
         found[path] = Picture(path, url, width, height, variants, content)
     return found
 

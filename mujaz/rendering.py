@@ -10,7 +10,7 @@ from mujaz.digest import digest
 from mujaz.errors import LayoutError, MujazError, Place
 from mujaz.filters import filters, values
 from mujaz.layouts import Known, Layouts
-from mujaz.model import Body, Group, Page, Settings
+from mujaz.model import Body, Group, Page, Settings, carried
 from mujaz.trace import FOLDER, FileRecord, PageRecord, Reason, State
 from mujaz.writer import Stage
 
@@ -138,10 +138,10 @@ def page_reason(
 
 def _carries(layout: Known, page: Page) -> None:
     """Raise LayoutError if a layout asks for a name that its page doesn't carry."""
-    carried = page.data.__dataclass_fields__
-    missing = [name for name in layout.wants if name not in carried]
+    has = carried(page.data)
+    missing = [name for name in layout.wants if name not in has]
     if missing:
         raise LayoutError(
-            f"asks for {', '.join(missing)}; its page carries {', '.join(carried) or 'nothing'}",
+            f"asks for {', '.join(missing)}; its page carries {', '.join(has) or 'nothing'}",
             Place(f"layouts/{page.layout}"),
         )

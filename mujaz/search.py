@@ -15,7 +15,6 @@ Postings:  gaps in base 32, see ``postings``. A stamp tells documents that don't
 import re
 from collections import defaultdict, deque
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
 from itertools import chain, islice, repeat
@@ -58,15 +57,13 @@ class Terms(NamedTuple):
     labels: frozenset[str]  # "#tag", "@name"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SearchPart:
+class SearchPart(NamedTuple):
     """layouts/search-part.txt: a shard or a chunk, nothing else."""
 
     payload: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SearchPage:
+class SearchPage(NamedTuple):
     """layouts/search.html. The page knows the segments, so the first search is one round trip."""
 
     segments: str  # "2025-11:8:1 2025:64:14 2024:64:15", newest first: name, shards, chunks

@@ -33,6 +33,11 @@ def test_nothing_changed_nothing_written(built: SiteFolder) -> None:
     assert stamps(built) == before
 
 
+def without_search(rendered: dict[str, Reason]) -> dict[str, Reason]:
+    """What was rendered but for the search index, which shows all texts."""
+    return {url: why for url, why in rendered.items() if not url.startswith("/search/2")}
+
+
 def stamps(site: SiteFolder) -> dict[Path, int]:
     """When each file of the site was last written."""
     return {
@@ -44,12 +49,12 @@ def stamps(site: SiteFolder) -> dict[Path, int]:
 
 def test_a_body_edit_renders_its_own_page_only(built: SiteFolder) -> None:
     built.edit("content/a2.md", "فقرة ثانية", "فقرة أخرى")
-    assert built.build().rendered == {"/2019/05/02/a2/": Reason.DATA}
+    assert without_search(built.build().rendered) == {"/2019/05/02/a2/": Reason.DATA}
 
 
 def test_a_body_edit_of_a_new_article_renders_the_feeds_that_show_it_too(built: SiteFolder) -> None:
     built.edit("content/a7.md", "فقرة ثانية", "فقرة أخرى")
-    assert built.build().rendered.keys() == {"/2019/05/07/a7/", "/feed.xml", "/feed.json"}
+    assert without_search(built.build().rendered).keys() == {"/2019/05/07/a7/", "/feed.xml", "/feed.json"}
 
 
 def test_a_headline_edit_renders_lists_and_neighbours_only(built: SiteFolder) -> None:
