@@ -54,7 +54,11 @@ def test_a_body_edit_renders_its_own_page_only(built: SiteFolder) -> None:
 
 def test_a_body_edit_of_a_new_article_renders_the_feeds_that_show_it_too(built: SiteFolder) -> None:
     built.edit("content/a7.md", "فقرة ثانية", "فقرة أخرى")
-    assert without_search(built.build().rendered).keys() == {"/2019/05/07/a7/", "/feed.xml", "/feed.json"}
+    assert without_search(built.build().rendered).keys() == {
+        "/2019/05/07/a7/",
+        "/feed.xml",
+        "/feed.json",
+    }
 
 
 def test_a_headline_edit_renders_lists_and_neighbours_only(built: SiteFolder) -> None:
