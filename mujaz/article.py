@@ -24,6 +24,9 @@ _ALLOWED = re.compile(r"(?:https?|mailto|tel):|//", re.IGNORECASE)
 _CORRECTION = re.compile(r"([^:\s]+(?:\s+\d{1,2}:\d{2})?)\s*:\s*(.+)", re.DOTALL)
 
 
+Corrections = tuple[tuple[str, str], ...]  # moment, text; newest first
+
+
 class Rules(NamedTuple):
     """What reading an article depends on besides its file."""
 
@@ -106,11 +109,12 @@ class _Reading:
         targets = tuple(
             (target, line + shift) for target, line in self._targets(marked.text, shift)
         )
+        corrections = self._corrections()
         made = Article(
             path=self.path,
             content=content,
             digest=b"",
-            card=self._card(marked.text),
+            card=self._card(marked.text, corrections),
             tags=self._tags(),
             names=resolved.names,
             marks=resolved.marks,
@@ -119,7 +123,7 @@ class _Reading:
             source_url=self._source_url(),
             image_credit=self.line("image_credit"),
             story=self.line("story"),
-            corrections=self._corrections(),
+            corrections=corrections,
             aliases=self._aliases(),
             pin=self._pin(),
             draft=self._flag("draft"),
@@ -183,7 +187,7 @@ class _Reading:
 
     # --- front matter
 
-    def _card(self, text: str) -> Card:
+    def _card(self, text: str, corrections: Corrections) -> Card:
         headline = marks.plain(self.line("headline"))
         if not headline:
             self.fault("headline", "expected the article's headline, found none")
@@ -197,7 +201,7 @@ class _Reading:
             headline,
             summary,
             published,
-            self._moment("updated"),
+            max([self._moment("updated"), *(moment for moment, _ in corrections)]),
             self.line("dateline"),
             self.line("source"),
             self._image(image) if image else "",
@@ -310,7 +314,7 @@ class _Reading:
             self.fault("pin", f"expected true, or until dd/mm/yyyy, found '{text}'")
         return ""
 
-    def _corrections(self) -> tuple[tuple[str, str], ...]:
+    def _corrections(self) -> Corrections:
         field = self.document.fields.get("corrections")
         if field is None:
             return ()

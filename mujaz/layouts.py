@@ -63,10 +63,16 @@ class Layouts(jinja2.BaseLoader):
     """The layouts of a project over those shipped, name by name; compiled ones are kept in ``cache``."""
 
     def __init__(
-        self, folders: Iterable[Path], cache: Path, filters: Filters, values: Mapping[str, Any]
+        self,
+        folders: Iterable[Path],
+        cache: Path,
+        filters: Filters,
+        values: Mapping[str, Any],
+        code: bytes,
     ) -> None:
         self.folders = tuple(folders)
         self.cache = cache
+        self.code = code  # digest of what compiles: another Mujaz compiles anew
         self._compiled: dict[str, Compiled] = {}
         self._known: dict[str, Known] = {}
         self.environment = _Environment(
@@ -116,10 +122,8 @@ class Layouts(jinja2.BaseLoader):
         """Return a layout, compiled once for all builds. Raises LayoutError."""
         if name not in self._compiled:
             file, text = self._text(name)
-            mark = blake2b(
-                f"{jinja2.__version__}\0{sys.implementation.cache_tag}\0{file}\0{text}".encode(),
-                digest_size=SIZE,
-            ).digest()
+            whole = f"{sys.implementation.cache_tag}\0{file}\0{text}".encode() + self.code
+            mark = blake2b(whole, digest_size=SIZE).digest()
             self._compiled[name] = self._kept(mark) or self._compile(name, file, text, mark)
         return self._compiled[name]
 
@@ -155,7 +159,7 @@ class Layouts(jinja2.BaseLoader):
             mark,
             frozenset(x for x in meta.find_referenced_templates(tree) if x),
             frozenset(n.template.value for n in sharing if isinstance(n.template, nodes.Const)),
-            frozenset(_WANTED.findall(source)) - _imported(tree) - _GIVEN,
+            frozenset(_WANTED.findall(source)) - _own(tree) - _GIVEN,
             compile(source, file, "exec"),
         )
         data = marshal.dumps(tuple(made)[1:])
@@ -221,14 +225,15 @@ class Layouts(jinja2.BaseLoader):
             return None
 
 
-def _imported(tree: nodes.Template) -> set[str]:
-    """Names that a layout imports: its blocks ask for them too."""
+def _own(tree: nodes.Template) -> set[str]:
+    """Names that a layout imports or sets: in a block or a branch it seems to ask for them too."""
     names = {
         x if isinstance(x, str) else x[1]
         for node in tree.find_all(nodes.FromImport)
         for x in node.names
     }
-    return names | {node.target for node in tree.find_all(nodes.Import)}
+    names |= {node.target for node in tree.find_all(nodes.Import)}
+    return names | {node.name for node in tree.find_all(nodes.Name) if node.ctx == "store"}
 
 
 def _escapes(name: str | None) -> bool:

@@ -49,7 +49,7 @@ class Card(NamedTuple):
     headline: str  # plain text: no name brackets
     summary: str  # plain text
     published: str  # "2019-05-24" or "2019-05-24T14:30:00+03:00" when the author gave a time
-    updated: str  # the same, or ""
+    updated: str  # the same, or ""; a correction's moment if that is later
     dateline: str  # place name, or ""
     source: str  # whom the news is from, or ""
     image: str  # path of the picture, "content/…", or ""
@@ -150,6 +150,7 @@ class Item(NamedTuple):
     card: Card
     tags: tuple[str, ...]  # labels
     body: Body | None
+    corrections: tuple[tuple[str, str], ...] = ()  # moment, text; newest first, with full text only
 
 
 class Day(NamedTuple):

@@ -56,7 +56,9 @@ def rebuild(
         gather([ContentError(problem.message, problem.place) for problem in notes.problems])
     phases.end("assemble")
     assets = read_assets(inputs.assets, config.settings.base)
-    workshop = Workshop(project, out, config.settings, assets, inputs.layouts, own_filters, text)
+    workshop = Workshop(
+        project, out, config.settings, assets, inputs.layouts, own_filters, text, config.code
+    )
     output = Output(out, options, last, inputs, altered, workshop, config)
     groups = [group for kind in kinds or KINDS for group in kind(library)]
     phases.end("plan")

@@ -47,6 +47,7 @@ class Workshop:
         folders: tuple[Path, ...],
         own_filters: Mapping[str, Callable[..., Any]],
         text: Callable[[Body], str],
+        code: bytes,
     ) -> None:
         self.project = project
         self.out = out
@@ -55,6 +56,7 @@ class Workshop:
         self.folders = folders
         self.own_filters = own_filters
         self.text = text
+        self.code = code
         self._layouts: Layouts | None = None
 
     def __getstate__(self) -> dict[str, Any]:
@@ -66,7 +68,8 @@ class Workshop:
         if self._layouts is None:
             given = {**filters(self.settings, self.text), **self.own_filters}
             shown = {**values(self.settings), **self.assets.globals()}
-            self._layouts = Layouts(self.folders, self.out / FOLDER / "layouts", given, shown)
+            cache = self.out / FOLDER / "layouts"
+            self._layouts = Layouts(self.folders, cache, given, shown, self.code)
         return self._layouts
 
 

@@ -44,7 +44,9 @@ def _feeds(library: Library, newest: Sequence[Article]) -> Iterator[Page]:
 
 def _item(library: Library, article: Article, *, text: bool = False) -> Item:
     tags = tuple(dict.fromkeys(library.tags.by_spelling[x].label for x in article.tags))
-    return Item(article.card, tags, library.body(article) if text else None)
+    if not text:
+        return Item(article.card, tags, None)
+    return Item(article.card, tags, library.body(article), article.corrections)
 
 
 def term_feeds(library: Library) -> Iterator[Group]:
