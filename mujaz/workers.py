@@ -75,15 +75,25 @@ def _receive(pipe: object) -> R:  # type: ignore[type-var]
 def undisturbed() -> Iterator[None]:
     """Hold Ctrl-C back until what is begun here is done; processes started here never see it."""
     import signal
+    import threading
 
-    if not hasattr(signal, "pthread_sigmask"):  # Windows
+    if threading.current_thread() is not threading.main_thread():  # only that one hears signals
         yield
         return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    held: list[int] = []
+    handler = signal.signal(signal.SIGINT, lambda number, _: held.append(number))
+    blocks = hasattr(
+        signal, "pthread_sigmask"
+    )  # not on Windows; a process started by spawn inherits it
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT}) if blocks else set()
     try:
         yield
     finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        signal.signal(signal.SIGINT, handler)
+        if blocks:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+    if held:
+        raise KeyboardInterrupt
 
 
 def background(work: Callable[[], R], *, apart: bool) -> Callable[[], R]:

@@ -2,7 +2,6 @@
 
 import shutil
 from collections.abc import Callable, Mapping
-from dataclasses import fields
 from io import BytesIO
 from pathlib import Path
 from typing import NamedTuple
@@ -13,6 +12,7 @@ from PIL import Image
 
 from mujaz import model
 from mujaz.inputs import shipped
+from mujaz.model import carried
 from mujaz.search import SearchPage, SearchPart
 
 # --- layouts that show all that their pages carry ---------------------------------------------------
@@ -51,7 +51,7 @@ def tiny_layouts() -> dict[str, str]:
         name = file.relative_to(shipped("layouts")).as_posix()
         if file.is_file():
             found[name] = (
-                "".join(f"{{{{ {f.name} }}}}" for f in fields(_CARRIES[name]))
+                "".join(f"{{{{ {field} }}}}" for field in carried(_CARRIES[name]))
                 if name in _CARRIES
                 else "-"
             )
