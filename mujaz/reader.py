@@ -82,10 +82,10 @@ def _parse(
             data = read_file(project, path)
             old = known.get(path)
             if old is not None and old.content == content_digest(data):
-                got.rows.append(tuple(old))
+                got.rows.append(as_row(old))
                 continue
             article, text = read_article(path, data, rules)
-            got.rows.append(tuple(article))
+            got.rows.append(as_row(article))
             if keep:
                 got.texts[path] = text.encode()
         except Faulty as faulty:
