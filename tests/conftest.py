@@ -1,6 +1,7 @@
 """The one fixture: a site's folder to write in, build, and look at."""
 
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -20,6 +21,9 @@ settings.register_profile(
     suppress_health_check=[HealthCheck.too_slow],
 )
 settings.load_profile("ci")
+
+# Started in the background, a shell's children ignore Ctrl-C; the tests of it need it heard
+signal.signal(signal.SIGINT, signal.default_int_handler)
 
 ROOT = Path(__file__).resolve().parent.parent
 EPOCH = 1_764_000_000  # 2025-11-24T16:00:00Z: the clock of all tests
