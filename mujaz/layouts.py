@@ -91,7 +91,6 @@ class Layouts(jinja2.BaseLoader):
         memo = _Memo()
         self.environment.filters.update({"once": memo.once, "each": memo.each, **filters})
         self.environment.globals.update(values)
-        self.environment.globals["once"] = lambda macro, value: memo.once(value, macro)
 
     def known(self, name: str) -> Known:
         """Return what a layout depends on and wants. Raises LayoutError if it is missing or doesn't parse."""
