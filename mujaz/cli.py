@@ -1,18 +1,16 @@
-"""The commands. Each sets options and calls what does the work; nothing is imported that it doesn't use."""
+"""The command line: read the flags, run the command, print the author's faults, leave with a status."""
 
 import argparse
-import gc
 import os
 import sys
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from mujaz.commands.contract import FAULTS, Run, SiteCode
+
 if TYPE_CHECKING:
     from mujaz.pages import Kind
-
-DONE, FAULTS, USAGE = 0, 1, 2
-Filters = Mapping[str, Callable[..., Any]]
 
 
 def main(
@@ -20,7 +18,7 @@ def main(
     arguments: Sequence[str] | None = None,
     *,
     kinds: "Sequence[Kind] | None" = None,
-    filters: Filters | None = None,
+    filters: Mapping[str, Callable[..., Any]] | None = None,
 ) -> None:
     """Run a command on a project and leave: status 0 done, 1 the author's faults, 2 wrong usage.
 
@@ -34,7 +32,7 @@ def main(
     if not given or (given[0].startswith("-") and given[0] not in {"-h", "--help"}):
         given.insert(0, "build")
     options = parser.parse_args(given)
-    status = _run(options.command, project, options, kinds, filters or {})
+    status = _run(options.run, project, options, SiteCode(kinds, filters or {}))
     sys.stdout.flush()
     sys.stderr.flush()
     _leave(status)
@@ -65,60 +63,23 @@ def _speak_plainly() -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
+    from mujaz.commands import COMMANDS
+
     parser = argparse.ArgumentParser(
         prog="build.py", description="Mujaz (موجز): build an Arabic news digest."
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    build = commands.add_parser("build", help="bring the site up to date (the default)")
-    build.add_argument("--drafts", action="store_true", help="publish drafts too, marked noindex")
-    build.add_argument(
-        "--future", action="store_true", help="publish articles dated in the future too"
-    )
-    build.add_argument(
-        "--base-url", default="", metavar="URL", help="instead of base_url in content/site.toml"
-    )
-    build.add_argument("--out", type=Path, metavar="DIR", help="output folder (default: site)")
-    build.add_argument(
-        "--jobs",
-        type=_jobs,
-        default=0,
-        metavar="N",
-        help="processes (default: the machine's cores)",
-    )
-    build.add_argument(
-        "--explain", action="store_true", help="tell for each page why it was rendered"
-    )
-    build.add_argument("--strict", action="store_true", help="warnings are errors")
-    build.add_argument("--clean", action="store_true", help="build as if for the first time")
-    build.add_argument("--json", action="store_true", help="print the report as JSON")
-    build.set_defaults(command=_build)
-    clean = commands.add_parser("clean", help="remove what builds have written")
-    clean.add_argument("--out", type=Path, metavar="DIR", help="output folder (default: site)")
-    clean.set_defaults(command=_clean)
+    for command in COMMANDS:
+        command.add(commands)
     return parser
 
 
-def _jobs(text: str) -> int:
-    if not text.isdigit() or not 1 <= int(text) <= 256:
-        raise argparse.ArgumentTypeError(f"expected a number from 1 to 256, found '{text}'")
-    return int(text)
-
-
-Command = Callable[[Path, argparse.Namespace, "Sequence[Kind] | None", Filters], int]
-
-
-def _run(
-    command: Command,
-    project: Path,
-    options: argparse.Namespace,
-    kinds: "Sequence[Kind] | None",
-    filters: Filters,
-) -> int:
+def _run(command: Run, project: Path, options: argparse.Namespace, site: SiteCode) -> int:
     """Run a command; the author's faults are printed, each once, sorted."""
     from mujaz.errors import MujazError
 
     try:
-        return command(project, options, kinds, filters)
+        return command(project, options, site)
     except* MujazError as group:
         print(
             "\n".join(
@@ -148,42 +109,3 @@ def _leaves(group: BaseExceptionGroup[Any]) -> Iterable[Any]:
             yield from _leaves(error)
         else:
             yield error
-
-
-def _build(
-    project: Path, options: argparse.Namespace, kinds: "Sequence[Kind] | None", filters: Filters
-) -> int:
-    from mujaz.options import Options
-    from mujaz.pipeline import build, forget
-
-    gc.disable()  # a build makes many small values and keeps them all
-    out = options.out or project / "site"
-    if options.clean:
-        forget(project, out)
-    flags = Options(
-        drafts=options.drafts,
-        future=options.future,
-        base_url=options.base_url,
-        strict=options.strict,
-        jobs=options.jobs or os.cpu_count() or 1,
-    )
-    report = build(project, out, flags, kinds=kinds, filters=filters)
-    if options.json:
-        print(report.as_json())
-        return DONE
-    text = report.text(explain=options.explain)
-    warnings, _, summary = text.rpartition("\n")
-    if warnings:
-        print(warnings, file=sys.stderr)
-    print(summary)
-    return DONE
-
-
-def _clean(
-    project: Path, options: argparse.Namespace, _kinds: "Sequence[Kind] | None", _filters: Filters
-) -> int:
-    from mujaz.pipeline import clean
-
-    removed, left = clean(project, options.out or project / "site")
-    print(f"{removed} files removed" + (f"; left, not Mujaz's: {', '.join(left)}" if left else ""))
-    return DONE

@@ -17,7 +17,8 @@ LADDER = (  # noqa: SIM905 - reads as a list of rungs
     "plurals search_keys search "
     "pages.groups pages.coverage pages.articles pages.days pages.lists pages.feeds pages.searching pages.single pages.__init__ "
     "workers files inputs reader assets pictures layouts filters "
-    "trace writer claims rendering report options config output rebuild pipeline cli __main__ "
+    "trace writer claims rendering report options config output rebuild pipeline "
+    "commands.contract commands.build commands.clean commands.__init__ cli __main__ "
 ).split()
 
 # What computes: strings and values in, values out.

@@ -1,0 +1,11 @@
+"""The commands: one module each, with its flags (``add``) and what it does (``run``).
+
+A command's module imports at its top only what its flags need; the rest is imported when it runs,
+so that no command waits for another's libraries.
+"""
+
+from types import ModuleType
+
+from mujaz.commands import build, clean
+
+COMMANDS: tuple[ModuleType, ...] = (build, clean)  # in the order of --help

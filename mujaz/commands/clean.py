@@ -1,0 +1,22 @@
+"""``clean``: remove what builds have written."""
+
+import argparse
+from pathlib import Path
+
+from mujaz.commands.contract import DONE, Commands, SiteCode
+
+
+def add(commands: "Commands[argparse.ArgumentParser]") -> None:
+    """Add the command and its flags."""
+    parser = commands.add_parser("clean", help="remove what builds have written")
+    parser.add_argument("--out", type=Path, metavar="DIR", help="output folder (default: site)")
+    parser.set_defaults(run=run)
+
+
+def run(project: Path, given: argparse.Namespace, _site: SiteCode) -> int:
+    """Remove what builds have written, and name what is left."""
+    from mujaz.pipeline import clean
+
+    removed, left = clean(project, given.out or project / "site")
+    print(f"{removed} files removed" + (f"; left, not Mujaz's: {', '.join(left)}" if left else ""))
+    return DONE
