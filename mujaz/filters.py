@@ -2,7 +2,7 @@
 
 import calendar as _calendar
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, time
 from email.utils import format_datetime
 from functools import lru_cache, partial
@@ -18,7 +18,7 @@ from mujaz import addresses, marks, markup
 from mujaz.arabic import dates, digits
 from mujaz.arabic.count import count
 from mujaz.layouts import json_text
-from mujaz.model import Body, Picture, Settings
+from mujaz.model import Body, Card, Picture, Settings
 
 Filter = Callable[..., Any]
 
@@ -69,12 +69,37 @@ def filters(settings: Settings, text: Callable[[Body], str]) -> dict[str, Filter
         "sha256": lambda value: b64encode(sha256(str(value).encode()).digest()).decode(),
         "calendar": lambda month: weeks(month, settings.week_start),
         "tojson": json_text,
+        "list_items": list_items(lru_cache(1 << 17)(lambda url: json_text(absolute(url)))),
+        "bars": bars,
     }
 
 
 def values(settings: Settings) -> dict[str, Any]:
     """Return the globals that depend on the settings alone."""
     return {"site": settings, "weekdays": lambda: weekdays(settings.week_start)}
+
+
+def list_items(address: Callable[[str], str]) -> Filter:
+    """Return the filter that gives cards as the items of a schema.org ItemList; ``address`` gives JSON."""
+
+    def items(cards: Iterable[Card]) -> Markup:
+        rows = enumerate([address(card.url) for card in cards], 1)
+        spelled = [f'{{"@type": "ListItem", "position": {at}, "url": {url}}}' for at, url in rows]
+        return Markup(", ".join(spelled))  # noqa: S704 - numbers and JSON that is safe in HTML
+
+    return items
+
+
+def bars(counts: Sequence[int], width: float) -> str:
+    """Return a chart's bars as the path of an SVG, 72 high; the first of some numbers stands at the right."""
+    most, step = max(counts), width / max(len(counts), 5)
+    path = []
+    for at, number in enumerate(counts):
+        if number:
+            tall = round(number * 68 / most, 1)
+            x = round(width - (at + 0.9) * step, 1)
+            path.append(f"M{x} 71v-{tall}h{round(step * 0.8, 1)}v{tall}")
+    return "".join(path)
 
 
 def _instant(moment: str, zone: ZoneInfo) -> datetime:

@@ -16,7 +16,7 @@ import jinja2
 from jinja2 import meta, nodes
 from jinja2.compiler import CodeGenerator, Frame
 from jinja2.utils import htmlsafe_json_dumps
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from mujaz.digest import SIZE
 from mujaz.errors import LayoutError, MujazError, Place
@@ -39,9 +39,21 @@ class _Generator(CodeGenerator):
             raise nodes.Impossible
         return super()._output_child_to_const(node, frame, finalize)
 
+    def _output_child_pre(self, node: nodes.Expr, frame: Frame, finalize: Any) -> None:
+        """Most of what is put out is markup already, fifty times a page: it needn't be escaped."""
+        if frame.eval_ctx.autoescape and not frame.eval_ctx.volatile and not finalize.src:
+            self.write("environment.shown(")
+        else:
+            super()._output_child_pre(node, frame, finalize)
+
 
 class _Environment(jinja2.Environment):
     code_generator_class = _Generator
+
+    @staticmethod
+    def shown(value: object) -> str:
+        """Return a value as it stands in a page: escaped, unless it is markup."""
+        return value if type(value) is Markup else escape(value)
 
 
 class Compiled(NamedTuple):
@@ -174,11 +186,14 @@ class Layouts(jinja2.BaseLoader):
         self,
         environment: jinja2.Environment,
         name: str,
-        globals: Any = None,  # noqa: A002 - Jinja2's name
+        globals: Any = None,  # noqa: A002, ARG002 - Jinja2's name
     ) -> jinja2.Template:
-        """Jinja2's way in: return the template of a layout."""
+        """Jinja2's way in: return the template of a layout.
+
+        ``globals`` are the environment's in a ChainMap, which is slow to look into at each page.
+        """
         return environment.template_class.from_code(
-            environment, self.compiled(name).code, globals or {}
+            environment, self.compiled(name).code, environment.globals
         )
 
     def render(self, page: Page) -> str:

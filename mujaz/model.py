@@ -241,6 +241,29 @@ class ArchivePage(NamedTuple):
     years: tuple[tuple[str, tuple[tuple[str, int], ...]], ...]
 
 
+class Chart(NamedTuple):
+    """Articles by month: months follow each other without gaps."""
+
+    first: str  # the oldest month, "2019-05"
+    counts: tuple[int, ...]
+
+    @property
+    def months(self) -> tuple[tuple[str, int], ...]:
+        """Month and number of articles, oldest first."""
+        start = month_number(self.first)
+        return tuple([(month_text(at), count) for at, count in enumerate(self.counts, start)])
+
+
+def month_number(month: str) -> int:
+    """Return months since the year 0: "2019-05" is 24232."""
+    return int(month[:4]) * 12 + int(month[5:]) - 1
+
+
+def month_text(number: int) -> str:
+    """Return what ``month_number`` takes."""
+    return f"{number // 12:04}-{number % 12 + 1:02}"
+
+
 class TermPage(NamedTuple):
     """layouts/tag.html and layouts/name.html. Only the newest page carries chart and company."""
 
@@ -248,7 +271,7 @@ class TermPage(NamedTuple):
     total: int  # articles in all; 0 on older, numbered pages, which never change
     cards: tuple[Card, ...]
     steps: Steps
-    chart: tuple[tuple[str, int], ...]  # month, articles; oldest first, without gaps
+    chart: Chart | None
     together: tuple[Counted, ...]  # names that appear in the same articles, commonest first
     first: str  # day of the first and of the last article; "" on numbered pages
     last: str

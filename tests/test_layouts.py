@@ -6,7 +6,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jinja2.utils import htmlsafe_json_dumps
 
+from mujaz.filters import bars, list_items
 from mujaz.layouts import json_text
+from mujaz.model import Card, Chart
 
 
 @given(st.text())
@@ -16,3 +18,21 @@ def test_the_short_way_of_texts_is_jinjas_json(text: str) -> None:
 
 def test_json_of_text_cannot_end_a_script() -> None:
     assert json_text("</script>'&") == '"\\u003c/script\\u003e\\u0027\\u0026"'
+
+
+@given(st.lists(st.text(min_size=1), max_size=30))
+def test_cards_are_the_items_of_a_list_in_their_order(urls: list[str]) -> None:
+    card = Card("", "", "", "", "", "", "", "", "", b"")
+    items = list_items(json_text)([card._replace(url=url) for url in urls])
+    read = json.loads(f"[{items}]")
+    assert [(item["position"], item["url"]) for item in read] == list(enumerate(urls, 1))
+    assert "<" not in items
+
+
+def test_a_chart_begins_at_the_right_and_its_highest_bar_is_68_of_72() -> None:
+    assert bars((4, 0, 2), 240) == "M196.8 71v-68.0h38.4v68.0M100.8 71v-34.0h38.4v34.0"
+
+
+def test_months_of_a_chart_follow_each_other_over_the_years_end() -> None:
+    months = Chart("2019-11", (3, 0, 1)).months
+    assert months == (("2019-11", 3), ("2019-12", 0), ("2020-01", 1))

@@ -49,15 +49,19 @@ class Coverage:
     def of(self, article: Article) -> tuple[Card, ...]:
         """Return the cards of the nearest earlier articles, the closest first."""
         here = self._library.positions[article.card.url]
-        scores: dict[int, int] = {}
+        last = len(self._library.articles)
+        scores: dict[
+            int, int
+        ] = {}  # of equals the newest is best: places count in the lowest digits
         for term in dict.fromkeys(self._terms(article)):
             places = self._term_places(term)
             first = bisect_right(places, here)
             older = len(places) - first
             if older <= COMMON:
+                weight = SCALE // (1 + older) * last
                 for place in places[first : first + NEAREST]:
-                    scores[place] = scores.get(place, 0) + SCALE // (1 + older)
-        best = sorted(scores, key=lambda place: (-scores[place], place))[:MOST]
+                    scores[place] = scores.get(place, last - place) + weight
+        best = sorted(scores, key=scores.__getitem__, reverse=True)[:MOST]
         return tuple([self._library.articles[place].card for place in best])
 
     def _term_places(self, term: str) -> list[int]:

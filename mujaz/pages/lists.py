@@ -10,6 +10,7 @@ from mujaz.digest import digest, quick_digest
 from mujaz.library import Library
 from mujaz.model import (
     Article,
+    Chart,
     CorrectionsPage,
     Counted,
     Group,
@@ -20,6 +21,8 @@ from mujaz.model import (
     Term,
     TermIndexPage,
     TermPage,
+    month_number,
+    month_text,
 )
 from mujaz.pages.groups import by_day, group, numbered, single
 from mujaz.terms import Terms
@@ -93,7 +96,7 @@ def _term(library: Library, term: Term, articles: Sequence[Article], layout: str
             total=len(articles) if newest else 0,
             cards=tuple([a.card for a in shown]),
             steps=steps,
-            chart=chart(articles) if newest else (),
+            chart=chart(articles) if newest else None,
             together=_company(library, articles, 2, term.url) if newest else (),
             first=articles[-1].card.day if newest and articles else "",
             last=articles[0].card.day if newest and articles else "",
@@ -101,15 +104,13 @@ def _term(library: Library, term: Term, articles: Sequence[Article], layout: str
         yield Page(url, layout, data)
 
 
-def chart(articles: Iterable[Article]) -> tuple[tuple[str, int], ...]:
-    """Return articles by month, oldest first, months without any in between included."""
-    counts = Counter([a.card.published[:7] for a in articles])
+def chart(articles: Iterable[Article]) -> Chart | None:
+    """Return articles by month; None without articles."""
+    counts = Counter([month_number(a.card.published[:7]) for a in articles])
     if not counts:
-        return ()
+        return None
     first, last = min(counts), max(counts)
-    start, end = (int(m[:4]) * 12 + int(m[5:]) - 1 for m in (first, last))
-    months = [f"{at // 12:04}-{at % 12 + 1:02}" for at in range(start, end + 1)]
-    return tuple((month, counts[month]) for month in months)
+    return Chart(month_text(first), tuple([counts[at] for at in range(first, last + 1)]))
 
 
 def _company(
