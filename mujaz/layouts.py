@@ -119,6 +119,10 @@ class Layouts(jinja2.BaseLoader):
             )
         return self._known[name]
 
+    def parts(self, name: str) -> frozenset[str]:
+        """Return a layout and all that it extends, includes or imports. Raises LayoutError."""
+        return frozenset(self._reached(name, lambda layout: layout.names))
+
     def _reached(
         self, start: str, following: Callable[[Compiled], Iterable[str]]
     ) -> dict[str, Compiled]:

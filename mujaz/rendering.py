@@ -108,7 +108,7 @@ def _page(job: Job, page: Page, recorded: Mapping[str, PageRecord]) -> Rendered:
     )
     if reason is None:
         return Rendered(page.url, page.layout, data, page.source, "", None, staged=False)
-    _carries(job.workshop.layouts.known(page.layout), page)
+    carries(job.workshop.layouts.known(page.layout), page)
     text = job.workshop.layouts.render(page)
     record, staged = job.stage.put(file_of(page.url), text.encode("utf-8", "replace"))
     return Rendered(page.url, page.layout, data, page.source, reason.value, record, staged)
@@ -139,7 +139,7 @@ def page_reason(
     return Reason.OUTPUT if file_of(page.url) in altered else None
 
 
-def _carries(layout: Known, page: Page) -> None:
+def carries(layout: Known, page: Page) -> None:
     """Raise LayoutError if a layout asks for a name that its page doesn't carry."""
     has = carried(page.data)
     missing = [name for name in layout.wants if name not in has]
