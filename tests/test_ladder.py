@@ -18,7 +18,9 @@ LADDER = (  # noqa: SIM905 - reads as a list of rungs
     "pages.groups pages.coverage pages.articles pages.days pages.lists pages.feeds pages.searching pages.single pages.__init__ "
     "workers files inputs reader assets pictures layouts filters "
     "trace writer claims rendering report options config output rebuild pipeline "
-    "commands.contract commands.build commands.clean commands.__init__ cli __main__ "
+    "commands.contract commands.build commands.clean "
+    "preview.__init__ preview.paths preview.script preview.faults preview.wording preview.exchange preview.process "
+    "preview.building preview.serving preview.watching preview.session commands.serve commands.__init__ cli __main__ "
 ).split()
 
 # What computes: strings and values in, values out.

@@ -1,0 +1,111 @@
+"""The process that builds for the preview: an order a line in, an outcome a line out."""
+
+import gc
+import os
+import signal
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from mujaz.assets import Asset, read_assets
+from mujaz.commands.contract import DONE, SiteCode
+from mujaz.config import read_config
+from mujaz.errors import MujazError
+from mujaz.inputs import shipped
+from mujaz.model import Settings
+from mujaz.options import Options
+from mujaz.pipeline import build
+from mujaz.preview.exchange import Outcome, Sheet, line_of, paths_of
+from mujaz.preview.faults import faults_of
+from mujaz.report import Report
+from mujaz.settings import SITE
+
+FOLDER = ".mujaz-preview"  # in the project; it ignores itself
+
+
+def output(project: Path) -> Path:
+    """Return the folder that the preview builds into."""
+    return project / FOLDER / "site"
+
+
+def work(project: Path, site: SiteCode) -> int:
+    """Build at each order from standard input, until it ends; Ctrl-C is the server's to hear."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    answers = os.dup(sys.stdout.fileno())
+    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a site's own code prints isn't ours
+    gc.disable()  # a build makes many small values and keeps them all
+    _prepare(project)
+    builder = Builder(project, site)
+    for order in sys.stdin.buffer:
+        for outcome in builder.build(paths_of(order)):
+            os.write(answers, line_of(outcome))
+        gc.collect()
+    return DONE
+
+
+def _prepare(project: Path) -> None:
+    folder = project / FOLDER
+    folder.mkdir(exist_ok=True)
+    (folder / ".gitignore").write_text("*\n", encoding="utf-8")
+
+
+class Builder:
+    """Builds a project for the preview, and knows the style sheets of the last build."""
+
+    def __init__(self, project: Path, site: SiteCode) -> None:
+        self.project = project
+        self.site = site
+        self._assets: Mapping[str, Asset] = {}
+        self._options = Options(drafts=True, jobs=os.cpu_count() or 1)
+
+    def build(self, changed: Sequence[str]) -> Iterator[Outcome]:
+        """Build; style sheets that have changed are told before, since all pages may hold them."""
+        only_sheets = bool(changed) and all(map(_is_sheet, changed))
+        sheets = self._changed_sheets() if only_sheets else ()
+        if sheets:
+            yield Outcome(ended=False, sheets=sheets)
+        yield self._outcome(changed)._replace(sheets=sheets)
+
+    def _outcome(self, changed: Sequence[str]) -> Outcome:
+        kinds, filters = self.site
+        try:
+            report = build(
+                self.project, output(self.project), self._options, kinds=kinds, filters=filters
+            )
+            settings = self._settings()
+            if not self._assets or any(path.startswith(("assets", SITE)) for path in changed):
+                self._assets = self._read_assets(settings)
+        except Exception as error:  # noqa: BLE001 - told to the author; the preview goes on
+            return Outcome(faults=faults_of(error, self.project))
+        return _told(report, settings)
+
+    def _settings(self) -> Settings:
+        return read_config(self.project, self._options, [], [], b"").settings
+
+    def _read_assets(self, settings: Settings) -> Mapping[str, Asset]:
+        folders = dict.fromkeys([(self.project / "assets").resolve(), shipped("assets").resolve()])
+        return read_assets(tuple(folders), settings.base).named
+
+    def _changed_sheets(self) -> tuple[Sheet, ...]:
+        """The sheets that are others than at the last look; none if any can't be read: the build tells."""
+        try:
+            now = self._read_assets(self._settings())
+        except (ExceptionGroup, MujazError, OSError, UnicodeError):
+            return ()
+        before, self._assets = self._assets, now
+        pairs = [(before[p], now[p]) for p in now if _is_sheet(f"assets/{p}") and p in before]
+        return tuple(
+            Sheet(old.data.decode(), new.data.decode(), old.address, new.address)
+            for old, new in pairs
+            if old.data != new.data
+        )
+
+
+def _is_sheet(path: str) -> bool:
+    return path.startswith("assets/") and path.endswith(".css")
+
+
+def _told(report: Report, settings: Settings) -> Outcome:
+    warnings, _, summary = report.text().rpartition("\n")
+    changed = bool(report.written or report.removed)
+    return Outcome(changed=changed, base=settings.base, warnings=warnings, summary=summary)

@@ -1,0 +1,138 @@
+"""A preview from start to Ctrl-C: watch, build, tell the browser."""
+
+import asyncio
+import contextlib
+import errno
+import signal
+import socket
+import sys
+import time
+import webbrowser
+from pathlib import Path
+
+from tornado.httpserver import HTTPServer
+from tornado.netutil import bind_sockets
+
+from mujaz.addresses import site_address
+from mujaz.preview.building import output
+from mujaz.preview.exchange import Outcome
+from mujaz.preview.process import BuildProcess
+from mujaz.preview.serving import Shown, Socket, application, loopback
+from mujaz.preview.watching import SourceWatcher
+
+TRIES = 20  # ports that are tried
+
+
+def free(host: str, port: int) -> list[socket.socket]:
+    """Return sockets on the first free port from ``port`` on; OSError if there is none, or no such host."""
+    for number in range(port, min(port + TRIES, 1 << 16)):
+        try:
+            return bind_sockets(number, host)
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise
+    raise OSError(errno.EADDRINUSE, f"ports {port} to {number} are taken")
+
+
+def serve(project: Path, sockets: list[socket.socket], host: str, *, browser: bool) -> None:
+    """Preview a project on bound sockets until Ctrl-C; ``browser`` opens one, once there is a site."""
+    with contextlib.suppress(KeyboardInterrupt):
+        asyncio.run(Preview(project, sockets, host, browser=browser).run())
+
+
+class Preview:
+    """The server's side: one loop that builds when something has changed, and tells what came of it."""
+
+    def __init__(
+        self, project: Path, sockets: list[socket.socket], host: str, *, browser: bool
+    ) -> None:
+        self.shown = Shown(output(project), host)
+        self.sockets = sockets
+        self.browser = browser
+        self.process = BuildProcess()
+        self.process.start()  # it gets ready while we do
+        self.watcher = SourceWatcher(project)
+        self._warnings: frozenset[str] = frozenset()
+
+    async def run(self) -> None:
+        """Serve until a signal says stop."""
+        loop = asyncio.get_running_loop()
+        HTTPServer(application(self.shown)).add_sockets(self.sockets)
+        Socket.watcher = self.watcher
+        Socket.start_tasks()
+        building = asyncio.ensure_future(self._keep_built())
+        with contextlib.suppress(NotImplementedError):  # Windows has KeyboardInterrupt alone
+            for number in (signal.SIGINT, signal.SIGTERM):
+                loop.add_signal_handler(number, building.cancel)
+        try:
+            with contextlib.suppress(asyncio.CancelledError):
+                await building
+        finally:
+            self.watcher.stop()
+            self.process.stop()
+            print("preview stopped")
+
+    async def _keep_built(self) -> None:
+        """Build now and after each change; while one build runs, changes gather for the next."""
+        await self.watcher.ready.wait()
+        await self._build(frozenset())
+        self._say_where()
+        while True:
+            await self._build(await self.watcher.changes())
+
+    async def _build(self, changed: frozenset[str]) -> None:
+        if any(path.endswith(".py") for path in changed):
+            self.process.stop()  # the next one reads the new code
+        loop = asyncio.get_running_loop()
+
+        def ahead(outcome: Outcome) -> None:
+            loop.call_soon_threadsafe(self._send_sheets, outcome, "")
+
+        outcome = await asyncio.to_thread(self.process.build, changed, ahead)
+        self._report(outcome)
+        self._show(outcome)
+
+    def _send_sheets(self, outcome: Outcome, build: str) -> None:
+        self.shown.sheets.update({sheet.new_address: sheet.new for sheet in outcome.sheets})
+        Socket.send_sheets(outcome.sheets, build)
+
+    def _show(self, outcome: Outcome) -> None:
+        """Let the browser know; nothing new, nothing told."""
+        mended = bool(self.shown.faults) and not outcome.faults
+        self.shown.faults = outcome.faults
+        if not outcome.faults:
+            self.shown.base = outcome.base
+        if not outcome.faults and (outcome.changed or not self.shown.build):
+            self.shown.build = f"{time.time_ns():x}"
+            if outcome.sheets:
+                self._send_sheets(outcome, self.shown.build)
+            self.shown.sheets.clear()
+        if outcome.faults or mended or outcome.changed or not outcome.sheets:
+            self.watcher.announce()
+
+    def _report(self, outcome: Outcome) -> None:
+        """Print what the build has to say; of warnings only those that the last one didn't have."""
+        if outcome.faults:
+            print("\n".join(map(str, outcome.faults)), file=sys.stderr, flush=True)
+            return
+        warnings = outcome.warnings.splitlines()
+        for line in warnings:
+            if line not in self._warnings:
+                print(line, file=sys.stderr)
+        self._warnings = frozenset(warnings)
+        print(outcome.summary, flush=True)
+
+    def _say_where(self) -> None:
+        address = self._address()
+        print(f"preview: {address} (Ctrl-C ends it)", flush=True)
+        if self.browser:
+            asyncio.get_running_loop().run_in_executor(None, webbrowser.open, address)
+
+    def _address(self) -> str:
+        """Where to look: the site's front page, from this machine."""
+        host = self.shown.host
+        if not loopback(host) and host in {"0.0.0.0", "::", ""}:  # noqa: S104 - compared, not bound
+            host = "127.0.0.1"
+        name = f"[{host}]" if ":" in host else host
+        port = self.sockets[0].getsockname()[1]
+        return f"http://{name}:{port}{site_address('/', self.shown.base)}"

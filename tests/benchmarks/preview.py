@@ -1,0 +1,134 @@
+#!/usr/bin/env python3
+"""Time the preview: from a save to the page loaded anew in Chromium, and a start on a site that is built.
+
+    preview.py [--n 1000 10000] [--runs 9] [--lean] [--work DIR]
+
+A save is an article's file replaced, as editors do it. The clock runs until the new word is in the
+page and the page's load event is over. Medians, with the slowest run beside them.
+"""
+
+import argparse
+import os
+import re
+import shutil
+import signal
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # tests/, when run as a script
+
+from benchmarks import measure, sites
+
+LIMITS = {1000: 0.3, 10000: 0.6}  # seconds from a save to the page, by number of articles
+START = 2.0  # seconds of a start on an unchanged site
+
+
+@contextmanager
+def serving(site: sites.Site) -> Iterator[tuple[str, float]]:
+    """The preview of a site: its address, and the seconds until it was there."""
+    begun = time.perf_counter()
+    process = subprocess.Popen(
+        [sys.executable, "build.py", "serve", "--port", "5600"],
+        cwd=site.root,
+        env={**os.environ, **site.environment},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        encoding="utf-8",
+    )
+    try:
+        assert process.stdout
+        found = next(m for line in process.stdout if (m := re.match(r"preview: (\S+)", line)))
+        yield found[1], time.perf_counter() - begun
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.communicate()
+
+
+def saves(page: Any, site: sites.Site, address: str, runs: int) -> list[float]:
+    """Seconds from each of some saves to the page loaded anew."""
+    article = next(site.root.glob(f"content/**/{measure.ARTICLE}"))
+    day = article.parent.relative_to(site.root / "content").as_posix()
+    page.goto(f"{address}{day}/{article.stem}/")
+    found = []
+    for _ in range(runs):
+        word = f"كلمة{time.time_ns()}"
+        text = article.read_text(encoding="utf-8").rstrip() + f" {word}\n"
+        temporary = article.with_suffix(".tmp~")
+        time.sleep(0.7)  # as a writer who looks at the page
+        temporary.write_text(text, encoding="utf-8")
+        begun = time.perf_counter()
+        temporary.replace(article)
+        page.wait_for_function(
+            "word => document.readyState === 'complete' && document.body.innerText.includes(word)",
+            arg=word,
+            polling=5,
+        )
+        found.append(time.perf_counter() - begun)
+    return found
+
+
+def measured(page: Any, work: Path, count: int, runs: int, *, lean: bool) -> str:
+    """Measure a site of some articles and return its row."""
+    site = sites.mujaz(work, count, lean=lean)
+    with serving(site):
+        pass
+    with serving(site) as (address, start):
+        seconds = sorted(saves(page, site, address, runs))
+    limit = LIMITS.get(count)
+    cells = (
+        f"{count:,}",
+        f"{statistics.median(seconds):.3f}",
+        f"{seconds[-1]:.3f}",
+        f"{limit:.1f}" if limit else "",
+        f"{start:.2f}",
+        f"{START:.1f}",
+    )
+    return f"| {' | '.join(cells)} |"
+
+
+def arguments() -> argparse.Namespace:
+    """Read the command line."""
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--n", nargs="+", type=int, default=[1000, 10000])
+    parser.add_argument("--runs", type=int, default=9)
+    parser.add_argument("--lean", action="store_true", help="the benchmark's own small layouts")
+    parser.add_argument(
+        "--work", type=Path, help="keep the sites there (default: a temporary folder)"
+    )
+    return parser.parse_args()
+
+
+def main() -> None:
+    """Measure and print a table."""
+    from playwright.sync_api import sync_playwright
+
+    asked = arguments()
+    work = asked.work or Path(tempfile.mkdtemp())
+    heads = ("articles", "save to page s", "slowest", "limit", "start s", "limit")
+    print(f"| {' | '.join(heads)} |\n|{'--|' * len(heads)}", flush=True)
+    try:
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(
+                executable_path=shutil.which("chromium"), args=["--no-sandbox"]
+            )
+            page = browser.new_page()
+            for count in asked.n:
+                print(measured(page, work, count, asked.runs, lean=asked.lean), flush=True)
+            browser.close()
+    finally:
+        if not asked.work:
+            shutil.rmtree(work)
+
+
+if __name__ == "__main__":
+    main()
