@@ -133,8 +133,9 @@ class _Reading:
         )
         if self.faults:
             raise Faulty(self.faults)
-        made = made._replace(warnings=tuple(self.warnings))
-        return Parsed(made._replace(digest=quick_digest(made)), marked.text)
+        return Parsed(
+            made._replace(warnings=tuple(self.warnings), digest=_digest(made)), marked.text
+        )
 
     def line(self, key: str) -> str:
         """A field's text on one line, without what XML forbids; "" if it isn't there."""
@@ -346,6 +347,13 @@ class _Reading:
             whole = address if "." in parts[-1] or address.endswith("/") else f"{address}/"
             found.append((whole, self.at("aliases")))
         return tuple(found)
+
+
+def _digest(article: Article) -> bytes:
+    """Of what all fields come from, besides the settings: place, bytes, and whom names stand for."""
+    marks = [text for pair in article.marks for text in pair]
+    known = "\0".join((article.path, *article.names, "", *marks)).encode("utf-8", "surrogateescape")
+    return blake2b(article.content + known, digest_size=SIZE).digest()
 
 
 def _is_url(text: str) -> bool:

@@ -9,6 +9,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any, TypeVar
 
+PARTS = 16  # for each job: small enough that all end together, big enough that taking them costs nothing
+DONE = -1
+
 T = TypeVar("T")
 R = TypeVar("R")
 
@@ -21,49 +24,70 @@ def method() -> str:
 def spread(
     work: Callable[[Sequence[T]], R], items: Sequence[T], jobs: int, *, start: str = ""
 ) -> list[R]:
-    """Return ``work`` of each of ``jobs`` interleaved parts of ``items``, in order of the parts.
+    """Return ``work`` of each of some parts of ``items``, in the order of the items.
 
-    The first part is done here. With one job nothing is started. An exception in a worker is
-    raised here, once all have ended. ``start`` is a start method of multiprocessing.
+    One part with one job, done here with nothing started. Else ``PARTS`` parts a job, which this
+    process and the others take as they become free. An exception in a worker is raised here, once
+    all have ended. ``start`` is a start method of multiprocessing.
     """
     if jobs <= 1:
         return [work(items)]
     import multiprocessing
 
     context = multiprocessing.get_context(start or method())
+    size = max(1, -(-len(items) // (jobs * PARTS)))
+    tickets = context.SimpleQueue()
+    for at in [*range(0, len(items), size), *[DONE] * jobs]:
+        tickets.put(at)
     processes, pipes = [], []
     try:
-        for part in range(1, jobs):
+        for _ in range(1, jobs):
             ours, theirs = context.Pipe(duplex=False)
             process = context.Process(  # type: ignore[attr-defined]
-                target=_run, args=(work, items[part::jobs], theirs), daemon=True
+                target=_run, args=(work, items, size, tickets, theirs), daemon=True
             )
             with undisturbed():
                 process.start()
                 processes.append(process)
             theirs.close()
             pipes.append(ours)
-        results: list[R] = [work(items[::jobs])]
-        results += [_receive(pipe) for pipe in pipes]
+        done = _take(work, items, size, tickets)
+        for pipe in pipes:
+            done |= _receive(pipe)
     finally:
         for process in processes:
             process.terminate()
             process.join()
-    return results
+    return [done[at] for at in sorted(done)]
 
 
-def _run(work: Callable[[Sequence[T]], R], items: Sequence[T], pipe: object) -> None:
+def _take(
+    work: Callable[[Sequence[T]], R], items: Sequence[T], size: int, tickets: Any
+) -> dict[int, R]:
+    """Work on parts, by their first item, until there are no more."""
+    done = {}
+    while (at := tickets.get()) != DONE:
+        done[at] = work(items[at : at + size])
+    return done
+
+
+def _run(
+    work: Callable[[Sequence[T]], R], items: Sequence[T], size: int, tickets: Any, pipe: Any
+) -> None:
     """In the worker: send what comes out, or the exception."""
     try:
-        outcome: tuple[R | None, BaseException | None] = (work(items), None)
+        outcome: tuple[dict[int, R], BaseException | None] = (
+            _take(work, items, size, tickets),
+            None,
+        )
     except BaseException as error:  # noqa: BLE001 - told to the parent
-        outcome = (None, error)
-    pipe.send(outcome)  # type: ignore[attr-defined]
+        outcome = ({}, error)
+    pipe.send(outcome)
 
 
-def _receive(pipe: object) -> R:  # type: ignore[type-var]
+def _receive(pipe: Any) -> dict[int, R]:
     try:
-        result, error = pipe.recv()  # type: ignore[attr-defined]
+        result, error = pipe.recv()
     except EOFError:
         raise RuntimeError("a worker process ended before its work was done") from None
     if error is not None:

@@ -26,25 +26,34 @@ def refuse_three(items: Sequence[int]) -> list[int]:
 
 
 def refuse_fives_part(items: Sequence[int]) -> list[int]:
-    if 5 not in items:
+    if only_elsewhere():
         return list(items)
-    raise ExceptionGroup("faults", [ContentError(str(x), Place("content/x.md", x)) for x in items])
+    raise ExceptionGroup("faults", [ContentError(str(x), Place("content/x.md", x)) for x in (5, 6)])
 
 
-def die_at_three(items: Sequence[int]) -> list[int]:
-    if 3 in items:
+def only_elsewhere() -> bool:
+    """Whether this is the process that started the others; it leaves some work to them."""
+    here = multiprocessing.parent_process() is None
+    time.sleep(1 if here else 0)
+    return here
+
+
+def die_elsewhere(items: Sequence[int]) -> list[int]:
+    if not only_elsewhere():
         os.kill(os.getpid(), signal.SIGKILL)
     return list(items)
 
 
 @pytest.mark.parametrize("start", STARTS)
 def test_parts_come_back_in_order(start: str) -> None:
-    assert spread(double, range(7), 3, start=start) == [[0, 6, 12], [2, 8], [4, 10]]
+    parts = spread(double, range(100), 3, start=start)
+    assert len(parts) > 3
+    assert [x for part in parts for x in part] == [2 * x for x in range(100)]
 
 
 @pytest.mark.parametrize("jobs", [1, 2, 5])
 def test_no_items_are_no_trouble(jobs: int) -> None:
-    assert spread(double, [], jobs) == [[]] * jobs
+    assert not any(spread(double, [], jobs))
 
 
 def test_one_job_starts_nothing() -> None:
@@ -61,24 +70,24 @@ def test_a_workers_fault_comes_back_with_its_place(start: str) -> None:
 @pytest.mark.parametrize("start", STARTS)
 def test_a_workers_group_of_faults_comes_back_whole(start: str) -> None:
     with pytest.raises(ExceptionGroup) as caught:
-        spread(refuse_fives_part, [0, 5, 1, 6], 2, start=start)
+        spread(refuse_fives_part, [0, 1], 2, start=start)
     assert [str(e) for e in caught.value.exceptions] == ["content/x.md:5: 5", "content/x.md:6: 6"]
 
 
 @pytest.mark.parametrize("start", STARTS)
 def test_a_worker_that_dies_is_told(start: str) -> None:
     with pytest.raises(RuntimeError, match="a worker process ended before its work was done"):
-        spread(die_at_three, [0, 3], 2, start=start)
+        spread(die_elsewhere, [0, 3], 2, start=start)
 
 
-def test_no_worker_is_left_when_the_first_part_fails() -> None:
+def test_no_worker_is_left_when_the_first_process_fails() -> None:
     with pytest.raises(ContentError):
-        spread(slow_or_refuse, [3, 0], 2, start="fork")
+        spread(slow_or_refuse, [3, 3], 2, start="fork")
     assert multiprocessing.active_children() == []
 
 
 def slow_or_refuse(items: Sequence[int]) -> list[int]:
-    if 0 in items:
+    if multiprocessing.parent_process():
         time.sleep(60)
     return refuse_three(items)
 
