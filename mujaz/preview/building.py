@@ -5,6 +5,7 @@ import os
 import signal
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from mujaz.assets import Asset, read_assets
@@ -14,12 +15,13 @@ from mujaz.errors import MujazError
 from mujaz.inputs import shipped
 from mujaz.model import Settings
 from mujaz.options import Options
-from mujaz.pipeline import build
+from mujaz.pipeline import build, forget
 from mujaz.preview.exchange import Outcome, Sheet, line_of, paths_of
 from mujaz.preview.faults import faults_of
 from mujaz.report import Report
 from mujaz.settings import SITE
 
+_PACKAGE = Path(__file__).resolve().parents[1]
 FOLDER = ".mujaz-preview"  # in the project; it ignores itself
 
 
@@ -50,21 +52,34 @@ def _prepare(project: Path) -> None:
 
 
 class Builder:
-    """Builds a project for the preview, and knows the style sheets of the last build."""
+    """Builds a project for the preview, and knows the style sheets of the last build.
+
+    It builds with the program that it began with. What another program must build is left to another
+    process, and what may be of both is built from the start.
+    """
 
     def __init__(self, project: Path, site: SiteCode) -> None:
         self.project = project
         self.site = site
+        self._program = _program(project)
         self._assets: Mapping[str, Asset] = {}
         self._options = Options(drafts=True, jobs=os.cpu_count() or 1)
 
     def build(self, changed: Sequence[str]) -> Iterator[Outcome]:
         """Build; style sheets that have changed are told before, since all pages may hold them."""
+        if _program(self.project) != self._program:
+            yield self._stale()
+            return
         only_sheets = bool(changed) and all(map(_is_sheet, changed))
         sheets = self._changed_sheets() if only_sheets else ()
         if sheets:
             yield Outcome(ended=False, sheets=sheets)
-        yield self._outcome(changed)._replace(sheets=sheets)
+        outcome = self._outcome(changed)._replace(sheets=sheets)
+        yield outcome if _program(self.project) == self._program else self._stale()
+
+    def _stale(self) -> Outcome:
+        forget(self.project, output(self.project))
+        return Outcome(stale=True)
 
     def _outcome(self, changed: Sequence[str]) -> Outcome:
         kinds, filters = self.site
@@ -99,6 +114,16 @@ class Builder:
             for old, new in pairs
             if old.data != new.data
         )
+
+
+def _program(project: Path) -> dict[str, tuple[int, int]]:
+    """The files of Mujaz and of the site's program, with size and time."""
+    found = {}
+    for path in (*_PACKAGE.rglob("*.py"), *project.glob("*.py")):
+        with suppress(OSError):  # gone since it was listed
+            seen = path.stat()
+            found[str(path)] = (seen.st_size, seen.st_mtime_ns)
+    return found
 
 
 def _is_sheet(path: str) -> bool:

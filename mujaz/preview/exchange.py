@@ -22,6 +22,7 @@ class Outcome(NamedTuple):
     """What came of a build. ``sheets`` without an end is told ahead of the build."""
 
     ended: bool = True
+    stale: bool = False  # the program is no longer what that process began with: ask a new one
     changed: bool = False  # whether any byte of the site is another
     base: str = ""  # the site's base path
     faults: tuple[Fault, ...] = ()

@@ -63,6 +63,13 @@ class BuildProcess:
 
     def build(self, changed: Iterable[str], ahead: Callable[[Outcome], None]) -> Outcome:
         """Build once and return what came of it; what is known before the end goes to ``ahead``."""
+        outcome = self._ask(changed, ahead)
+        while outcome.stale:
+            self.stop()
+            outcome = self._ask(changed, ahead)
+        return outcome
+
+    def _ask(self, changed: Iterable[str], ahead: Callable[[Outcome], None]) -> Outcome:
         process = self.start()
         try:
             process.stdin.write(order_of(changed))

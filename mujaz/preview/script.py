@@ -45,8 +45,9 @@ def allowing(policy: str, host: str) -> str:
     Nothing else is allowed by it: the sources that are added name single files. A directive that is
     missing follows ``default-src`` (w3.org/TR/CSP3, 6.8.3), so it is written out then.
     """
-    rows = [part.split() for part in policy.split(";") if part.strip()]
-    given = {row[0].lower(): row[1:] for row in reversed(rows)}  # the first of a name counts
+    given: dict[str, list[str]] = {}
+    for name, *sources in (part.split() for part in policy.split(";") if part.strip()):
+        given.setdefault(name.lower(), sources)  # the first of a name counts
     wanted = {
         "script-src": f"http://{host}{CLIENT}",
         "style-src": f"http://{host}{STYLE}",
@@ -58,4 +59,4 @@ def allowing(policy: str, host: str) -> str:
         for key in (name, f"{name}-elem"):
             if key in given:
                 given[key] = [*(s for s in given[key] if s.lower() != "'none'"), source]
-    return "; ".join(" ".join([name, *sources]) for name, sources in reversed(given.items()))
+    return "; ".join(" ".join([name, *sources]) for name, sources in given.items())

@@ -81,8 +81,6 @@ class Preview:
             await self._build(await self.watcher.changes())
 
     async def _build(self, changed: frozenset[str]) -> None:
-        if any(path.endswith(".py") for path in changed):
-            self.process.stop()  # the next one reads the new code
         loop = asyncio.get_running_loop()
 
         def ahead(outcome: Outcome) -> None:
