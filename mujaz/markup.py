@@ -14,10 +14,11 @@ from mujaz.marks import CLOSE, NAME, OPEN, PIPE, Marked, squeezed, unmark, with_
 _SIGN = re.compile(r"[\\`*_\[\]<>&|\x00-\x09\x0b-\x1f\x7f-\x9f]")
 _START = re.compile(r"[-+=>#~:\s]|\d{1,3}[.)]")
 _LATER_START = re.compile(r"\n(?:[-+=>#~:\s]|\d{1,3}[.)])")
-# **bold** or [text](https://…); the sign comes first, so that the search leaps from one to the next
-_RICH = re.compile(
-    r"\*\*(?<!\*\*\*)(?![\s*])([^*_`\[\]<>&\\\n]+)(?<!\s)\*\*(?!\*)"
-    r"|\[(?<![!\]]\[)(?!\s)([^*_`\[\]<>&\\\n]+)(?<!\s)\]\((https?://[A-Za-z0-9][A-Za-z0-9./~-]*)\)"
+# **bold** and [text](https://…); each begins with its sign, so that the search leaps from one to the next
+_BOLD = re.compile(r"\*\*(?<!\*\*\*)(?![\s*])([^*_`\[\]<>&\\\n\ufdd3]+)(?<!\s)\*\*(?!\*)")
+_WAS_LINK = "\ufdd3"  # no author's text holds it; bold around a link isn't simple
+_LINK = re.compile(
+    r"\[(?<![!\]\[]\[)(?!\s)([^*_`\[\]<>&\\\n]+)(?<!\s)\]\((https?://[A-Za-z0-9][A-Za-z0-9./~-]*)\)"
 )
 # Lines that may matter far away: definitions and headings, in lists and quotations too; code after a gap
 _FAR = re.compile(
@@ -73,14 +74,19 @@ def _inline(text: str) -> str | None:
         return text
     if ("*" not in text and "[" not in text) or not _plain_block(_bare(text)):
         return None
-    return _RICH.sub(
-        lambda m: f"<strong>{m[1]}</strong>" if m[1] else f'<a href="{m[3]}">{m[2]}</a>', text
-    )
+    return _rich(text)
+
+
+def _rich(text: str) -> str:
+    """A text with its bold and links as HTML."""
+    text = _LINK.sub(lambda m: f'<a href="{m[2]}">{m[1]}</a>', text)
+    return _BOLD.sub(lambda m: f"<strong>{m[1]}</strong>", text)
 
 
 def _bare(text: str) -> str:
     """A text without the signs of bold and links."""
-    return _RICH.sub(r"\1\2", text)
+    bare = _LINK.sub(lambda m: f"{m[1]}{_WAS_LINK}", text)
+    return _BOLD.sub(lambda m: m[1], bare).replace(_WAS_LINK, "")
 
 
 def _paragraph(block: str) -> str | None:
@@ -138,6 +144,9 @@ _PIECE = re.compile(
     f"|{OPEN}[^{CLOSE}]*{CLOSE}",
     re.DOTALL,
 )
+_RARE = ("<code", "<img ", "table>")
+_ANCHOR = re.compile("<a [^>]*>.*?</a>", re.DOTALL)
+_TAG_WITH_MARK = re.compile(f"<[^>{OPEN}]*+{OPEN}[^>]*>")
 _CODE = re.compile("<code[^>]*>.*?</code>", re.DOTALL)
 _HREF = re.compile(r' href="([^"]*)"')
 
@@ -174,7 +183,12 @@ def finish(html: str, linker: Linker) -> str:
             return unmark(text)
         return _name(text[1:-1], linker)
 
-    done = _PIECE.sub(piece, html)
+    if any(sign in html for sign in _RARE):
+        done = _PIECE.sub(piece, html)
+    else:  # the same in a few leaps (tests/test_markup.py)
+        done = _ANCHOR.sub(lambda m: _anchor(m[0], linker), html)
+        done = _TAG_WITH_MARK.sub(lambda m: unmark(m[0]), done)
+        done = NAME.sub(lambda m: _name(m[1], linker), done)
     # half a mark: code ends between its lines
     return _restore(done) if OPEN in done or CLOSE in done or PIPE in done else done
 

@@ -47,6 +47,15 @@ def test_the_fast_way_gives_what_python_markdown_gives(body: str) -> None:
     assert markup.convert(text) == converter(False)(text.strip("\n"))
 
 
+@settings(max_examples=400)
+@given(BODY)
+def test_names_are_linked_alike_with_and_without_code_on_the_page(body: str) -> None:
+    text = marks.mark_names(marks.tidy(body)).text
+    html, code = markup.convert(text), "<code>a</code>"
+    linker = markup.Linker({"فهد": "/names/1/"}, lambda target: target, image)
+    assert markup.finish(html + code, linker) == markup.finish(html, linker) + code
+
+
 @settings(max_examples=200)
 @given(BODY)
 def test_any_body_gives_sound_html_of_known_elements_only(body: str) -> None:
