@@ -16,6 +16,7 @@ from mujaz.arabic.fold import spelling
 from mujaz.article import beside
 from mujaz.errors import ContentError, MujazError, Place, Problem
 from mujaz.model import Article, Body, Link, Picture, Settings, Term
+from mujaz.nearest import meant
 from mujaz.settings import NameEntry, TagEntry
 from mujaz.terms import Entry, Terms, gather_terms
 
@@ -295,7 +296,11 @@ def resolve_targets(
     for article in (*shown.articles, *shown.pages):
         if article.card.image and article.card.image not in files:
             errors.append(
-                ContentError(f"image: no such picture: '{article.card.image}'", Place(article.path))
+                ContentError(
+                    f"image: no such picture: '{article.card.image}'"
+                    f"{_meant(article.card.image, files)}",
+                    Place(article.path),
+                )
             )
         rows = []
         for target, line in dict(article.targets).items():
@@ -313,7 +318,8 @@ def resolve_targets(
             elif splitext(path)[1].lower() in {".md", *PICTURES}:
                 errors.append(
                     ContentError(
-                        f"the link '{target}' leads to no file: there is none at {path}",
+                        f"the link '{target}' leads to no file: there is none at {path}"
+                        f"{_meant(path, files)}",
                         place,
                     )
                 )
@@ -322,6 +328,12 @@ def resolve_targets(
         if rows:
             found[article.path] = tuple(rows)
     return found
+
+
+def _meant(path: str, files: Iterable[str]) -> str:
+    """The end of a message that names the nearest file of the same kind."""
+    kinds = {".md"} if path.endswith(".md") else PICTURES
+    return meant(path, (x for x in files if x.startswith("content/") and splitext(x)[1] in kinds))
 
 
 def _beside_articles(path: str, files: Mapping[str, object]) -> bool:

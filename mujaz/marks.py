@@ -19,6 +19,12 @@ _ILLEGAL = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
 _BLANK = re.compile(r"^[ \t]+$", re.MULTILINE)
+# The linter's comment on a line, which no reader sees; in code it is code
+_CHECK = re.compile(
+    r"(?P<code>^ {0,3}(?P<fence>```|~~~)(?:(?!^ {0,3}(?P=fence)).|\n)*|`[^`\n]*`)"
+    r"|(?<![ \t])[ \t]*+<!--[ \t]*check:[^<>\n]*-->",
+    re.MULTILINE,
+)
 
 _MARK = re.compile(
     r"<(?P<inner>[^<>`\n\s][^<>`\n]*+"
@@ -60,12 +66,15 @@ class Marked(NamedTuple):
 
 
 def tidy(text: str) -> str:
-    """Return an author's text without what HTML and XML forbid, blank lines truly blank.
+    """Return an author's text without what HTML and XML forbid and the linter's comments.
 
+    Blank lines are truly blank.
     Direction marks, joiners and quotation marks stay as they are (STANDARDS 1.15, 1.19).
     """
     if _ILLEGAL.search(text):
         text = _ILLEGAL.sub("", text)
+    if "<!--" in text:
+        text = _CHECK.sub(lambda found: found["code"] or "", text)
     if " \n" in text or "\t\n" in text or text[-1:] in {" ", "\t"}:
         text = _BLANK.sub("", text)
     return text

@@ -53,7 +53,7 @@ def _size(path: str, data: bytes) -> tuple[int, int]:
     """Width and height as shown: a camera's turn counts."""
     if path.lower().endswith(".svg"):
         return 0, 0
-    from PIL import Image
+    from PIL import Image, UnidentifiedImageError
 
     try:
         with Image.open(BytesIO(data)) as picture:
@@ -61,6 +61,10 @@ def _size(path: str, data: bytes) -> tuple[int, int]:
         with Image.open(BytesIO(data)) as picture:
             turned = picture.getexif().get(_ORIENTATION, 1) > _UPRIGHT
             width, height = picture.size
+    except UnidentifiedImageError:  # whose own message is of a Python object
+        raise ContentError(
+            "not a picture that can be read: of no kind that browsers show", Place(path)
+        ) from None
     except Exception as error:  # noqa: BLE001 - Pillow raises many kinds for bytes that are no picture
         raise ContentError(f"not a picture that can be read: {error}", Place(path)) from None
     return (height, width) if turned else (width, height)

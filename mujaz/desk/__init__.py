@@ -1,0 +1,1 @@
+"""The desk: what an author has before publishing. A linter, its mends, and new articles."""
