@@ -7,6 +7,7 @@
       PlanError       two sources claim one address
       AssetError      something under assets/ can't be published
       OutputError     the output folder isn't ours, or can't be written
+      SourceError     what ``import`` was given can't be read as articles
 
 Each prints as ``path:line: message``, the form that editors and CI turn into a link. A run gathers
 all it finds and raises them as one ExceptionGroup; a bug in Mujaz keeps its traceback.
@@ -69,6 +70,10 @@ class AssetError(MujazError):
 
 class OutputError(MujazError):
     """The output folder holds what Mujaz must not touch, or can't be written."""
+
+
+class SourceError(MujazError):
+    """What ``import`` was given, or one article of it, can't be read."""
 
 
 def gather(errors: list[MujazError]) -> None:

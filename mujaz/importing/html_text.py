@@ -1,0 +1,265 @@
+"""HTML of other systems -> Markdown as Mujaz reads it: markdownify, with what it doesn't know of us."""
+
+import re
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, NamedTuple
+from urllib.parse import unquote, urlsplit
+
+from bs4 import BeautifulSoup, NavigableString, Tag
+from bs4.element import PreformattedString
+from markdownify import MarkdownConverter
+
+from mujaz.errors import Place, SourceError
+from mujaz.importing.copying import KINDS
+from mujaz.importing.escaping import from_fragment
+from mujaz.importing.found import Link, Picture, Told
+from mujaz.marks import tidy
+
+_DROPPED = frozenset(
+    """
+    script style noscript template form input button select textarea svg math canvas map link meta head
+    title applet
+    """.split()  # noqa: SIM905 - a list reads better as words
+)
+_SILENT = frozenset({"title", "head", "meta", "link", "noscript"})
+_EMBEDDED = ("iframe", "embed", "object", "video", "audio", "frame")
+_PLAIN = frozenset(
+    "u ins del s strike sub sup mark small big font center marquee blink abbr ruby rt".split()  # noqa: SIM905
+)
+_UNSAFE = re.compile(r"[\s()<>\"\\`\[\]|\x00-\x1f\x7f]")
+_WEB = re.compile(r"https?://[^/\s]|mailto:|tel:", re.IGNORECASE)
+_SCHEME = re.compile(r"[\s\x00-\x20]*[A-Za-z][A-Za-z0-9+.-]*[\s\x00-\x20]*:")
+_BOLD = {"b": "strong", "strong": "strong", "i": "em", "em": "em"}
+
+
+class Html(NamedTuple):
+    """A piece of HTML, where it stands, and where its pictures may lie."""
+
+    text: str
+    place: Place
+    told: Told
+    folder: Path | None = None  # in which the paths of pictures' addresses are looked for
+
+
+class Text(NamedTuple):
+    """What has become of it."""
+
+    markdown: str
+    links: tuple[Link, ...]
+    pictures: tuple[Picture, ...]
+
+
+def to_markdown(html: Html) -> Text:
+    """Return HTML as Markdown. Raises SourceError if it is nested too deeply to read."""
+    try:
+        soup = BeautifulSoup(tidy(html.text), "html.parser")
+        links: list[Link] = []
+        pictures: list[Picture] = []
+        _strip(soup, html)
+        _merge(soup)
+        _pictures(soup, html, pictures)
+        _links(soup, html, links)
+        made = _Converter().convert_soup(soup)
+    except RecursionError:
+        raise SourceError("HTML is nested too deeply to be read", html.place) from None
+    lines = [
+        line.rstrip() if not line.endswith("  ") else line.rstrip() + "  "
+        for line in made.split("\n")
+    ]
+    return Text(
+        re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n "), tuple(links), tuple(pictures)
+    )
+
+
+def plain(html: str) -> str:
+    """Return the text of HTML on one line: for headlines and summaries."""
+    if "<" not in html and "&" not in html:
+        return " ".join(tidy(html).split())
+    soup = BeautifulSoup(html, "html.parser")
+    for element in soup.find_all(["script", "style"]):
+        element.decompose()
+    return " ".join(tidy(soup.get_text(" " if "<p" in html or "<br" in html else "")).split())
+
+
+def _strip(soup: BeautifulSoup, html: Html) -> None:
+    """Take out what can't be in an article; name it."""
+    for text in soup.find_all(string=lambda s: isinstance(s, PreformattedString)):
+        text.extract()  # comments, CDATA, processing instructions
+    for element in _elements(soup, _DROPPED):
+        if element.decomposed:
+            continue
+        if element.name not in _SILENT:
+            html.told.leave(html.place, f"<{element.name}>: {_start(element.get_text())}")
+        element.decompose()
+    for element in _elements(soup, _EMBEDDED):
+        if not element.decomposed:
+            _embedded(element, html)
+    lost = {element.name for element in _elements(soup, _PLAIN)}
+    if lost:
+        html.told.leave(html.place, f"formatting of {', '.join(sorted(lost))}: its text is plain")
+
+
+def _embedded(element: Tag, html: Html) -> None:
+    """A frame, a video or a sound becomes a link to it: pages ask nothing from other hosts."""
+    inner = element.find(["source", "embed", "param", "iframe"])
+    address = _of(element, "src") or _of(element, "data") or (_of(inner, "src") if inner else "")
+    address = f"https:{address}" if address.startswith("//") else address
+    html.told.leave(html.place, f"<{element.name}>: {address or 'without an address'}")
+    if _WEB.match(address):
+        link = Tag(name="a", attrs={"href": address})
+        link.string = _of(element, "title") or urlsplit(address).hostname or address
+        element.replace_with(link)
+    else:
+        element.decompose()
+
+
+def _merge(soup: BeautifulSoup) -> None:
+    """Neighbouring bold runs are one, bold in bold is bold: ``**a****b**`` is no Markdown."""
+    for element in _elements(soup, _BOLD):
+        element.name = _BOLD[element.name]
+        if element.find_parent(element.name):
+            element.unwrap()
+            continue
+        while (
+            isinstance(after := element.next_sibling, Tag) and _BOLD.get(after.name) == element.name
+        ):
+            element.extend(list(after.contents))
+            after.decompose()
+    for element in _elements(soup, ("strong", "em")):
+        if not element.decomposed and not element.get_text(strip=True) and not element.find("img"):
+            element.unwrap()
+
+
+def _pictures(soup: BeautifulSoup, html: Html, pictures: list[Picture]) -> None:
+    for element in _elements(soup, ("img",)):
+        address, alt = _of(element, "src"), " ".join(_of(element, "alt").split())
+        file = beside(html.folder, address) if html.folder else None
+        if file:
+            pictures.append(Picture(file, _address(address)))
+            continue
+        html.told.leave(html.place, f"the picture {address[:200] or 'without an address'}")
+        address = f"https:{address}" if address.startswith("//") else address
+        if _WEB.match(address) and not element.find_parent("a"):
+            link = Tag(name="a", attrs={"href": address})
+            link.string = alt or "صورة"
+            element.replace_with(link)
+        else:
+            element.replace_with(NavigableString(alt))
+
+
+def _links(soup: BeautifulSoup, html: Html, links: list[Link]) -> None:
+    for element in _elements(soup, ("a",)):
+        address = _of(element, "href")
+        for key in [key for key in element.attrs if key != "href"]:
+            del element[key]
+        if not address:
+            element.unwrap()
+        elif (_SCHEME.match(address) and not _WEB.match(address)) or not _parses(address):
+            html.told.leave(html.place, f"the link {address[:80]}")
+            element.unwrap()
+        else:
+            element["href"] = _address(address)
+            links.append(Link(_address(address), address))
+
+
+def beside(folder: Path, address: str) -> Path | None:
+    """Return the file in a folder that a picture's address or path means; None if it isn't there."""
+    if not _parses(address):
+        return None
+    path = unquote(urlsplit(address).path)
+    if "\0" in path or Path(path).suffix.lower() not in KINDS:
+        return None
+    try:
+        file = (folder / path.lstrip("/")).resolve()
+        inside = file.is_relative_to(folder.resolve()) and file.is_file()
+    except OSError:
+        return None
+    return file if inside else None
+
+
+def _address(address: str) -> str:
+    """An address that stands safely in ``](…)``."""
+    address = f"https:{address}" if address.startswith("//") else address
+    return _UNSAFE.sub(lambda m: f"%{ord(m[0]):02X}" if m[0] < "\x80" else "%20", address.strip())
+
+
+def _parses(address: str) -> bool:
+    try:
+        return urlsplit(address) is not None
+    except ValueError:
+        return False
+
+
+def _elements(soup: BeautifulSoup, names: Iterable[str]) -> list[Tag]:
+    return [element for element in soup.find_all(list(names)) if isinstance(element, Tag)]
+
+
+def _of(element: Any, key: str) -> str:
+    value = element.get(key) if isinstance(element, Tag) else None
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _start(text: str) -> str:
+    line = " ".join(text.split())
+    return f"{line[:60]}…" if len(line) > 60 else line or "empty"
+
+
+def _text(_self: object, _element: Tag, text: str, parent_tags: set[str]) -> str:
+    del parent_tags  # markdownify gives it by this name
+    return text
+
+
+class _Converter(MarkdownConverter):
+    """Escapes as Mujaz's Markdown asks for; elements that it has no signs for are plain text."""
+
+    def __init__(self) -> None:
+        super().__init__(heading_style="ATX", bullets="-", autolinks=False)
+
+    def escape(self, text: str, parent_tags: set[str]) -> str:
+        """Text that shows as it stands; called by markdownify."""
+        line = re.sub(r"[ \t\r\n]+", " ", text)
+        made = from_fragment(line) if line.strip() else line
+        return made.replace("|", r"\|") if parent_tags & {"td", "th"} else made
+
+    def convert_img(self, element: Tag, text: str, parent_tags: set[str]) -> str:
+        """A picture that will stand beside the article."""
+        del text, parent_tags
+        alt = from_fragment(" ".join(_of(element, "alt").split()))
+        return f"![{alt}]({_address(_of(element, 'src'))})"
+
+    def convert_q(self, _element: Tag, text: str, parent_tags: set[str]) -> str:
+        """A quotation in a line."""
+        del parent_tags
+        return f"”{text}“"
+
+    def convert_dt(self, _element: Tag, text: str, parent_tags: set[str]) -> str:
+        """A term is a bold paragraph."""
+        return (
+            f" {text} "
+            if "_inline" in parent_tags
+            else f"\n\n**{text.strip()}**\n\n"
+            if text.strip()
+            else ""
+        )
+
+    def convert_dd(self, _element: Tag, text: str, parent_tags: set[str]) -> str:
+        """Its meaning is a paragraph."""
+        return f" {text} " if "_inline" in parent_tags else f"\n\n{text.strip()}\n\n"
+
+    def convert_pre(self, _element: Tag, text: str, parent_tags: set[str]) -> str:
+        """A fence longer than any in it."""
+        del parent_tags
+        if not text.strip():
+            return ""
+        longest = max((len(run) for run in re.findall("`+", text)), default=0)
+        fence = "`" * max(3, longest + 1)
+        inner = text.strip("\n")
+        return f"\n\n{fence}\n{inner}\n{fence}\n\n"
+
+    convert_del: Callable[..., str] = _text
+    convert_s: Callable[..., str] = _text
+    convert_sub: Callable[..., str] = _text
+    convert_sup: Callable[..., str] = _text
+    convert_kbd: Callable[..., str] = _text
+    convert_samp: Callable[..., str] = _text
