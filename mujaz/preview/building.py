@@ -70,26 +70,23 @@ class Builder:
         if _program(self.project) != self._program:
             yield self._stale()
             return
-        only_sheets = bool(changed) and all(map(_is_sheet, changed))
-        sheets = self._changed_sheets() if only_sheets else ()
+        sheets = self._changed_sheets(changed)
         if sheets:
             yield Outcome(ended=False, sheets=sheets)
-        outcome = self._outcome(changed)._replace(sheets=sheets)
+        outcome = self._outcome()._replace(sheets=sheets)
         yield outcome if _program(self.project) == self._program else self._stale()
 
     def _stale(self) -> Outcome:
         forget(self.project, output(self.project))
         return Outcome(stale=True)
 
-    def _outcome(self, changed: Sequence[str]) -> Outcome:
+    def _outcome(self) -> Outcome:
         kinds, filters = self.site
         try:
             report = build(
                 self.project, output(self.project), self._options, kinds=kinds, filters=filters
             )
             settings = self._settings()
-            if not self._assets or any(path.startswith(("assets", SITE)) for path in changed):
-                self._assets = self._read_assets(settings)
         except Exception as error:  # noqa: BLE001 - told to the author; the preview goes on
             return Outcome(faults=faults_of(error, self.project))
         return _told(report, settings)
@@ -101,13 +98,21 @@ class Builder:
         folders = dict.fromkeys([(self.project / "assets").resolve(), shipped("assets").resolve()])
         return read_assets(tuple(folders), settings.base).named
 
-    def _changed_sheets(self) -> tuple[Sheet, ...]:
-        """The sheets that are others than at the last look; none if any can't be read: the build tells."""
+    def _changed_sheets(self, changed: Sequence[str]) -> tuple[Sheet, ...]:
+        """The sheets that are others than at the last look, if nothing else has changed.
+
+        None if they can't be read: the build tells why. They are read before the build, so that what
+        is saved while it runs is new at the next order.
+        """
+        if self._assets and not any(path.startswith(("assets", SITE)) for path in changed):
+            return ()
         try:
             now = self._read_assets(self._settings())
         except (ExceptionGroup, MujazError, OSError, UnicodeError):
             return ()
         before, self._assets = self._assets, now
+        if not all(map(_is_sheet, changed)):
+            return ()
         pairs = [(before[p], now[p]) for p in now if _is_sheet(f"assets/{p}") and p in before]
         return tuple(
             Sheet(old.data.decode(), new.data.decode(), old.address, new.address)

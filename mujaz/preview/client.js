@@ -4,6 +4,7 @@
 	const RETRY = 250; // ms until a lost server is looked for again
 	let build = document.currentScript.dataset.build;
 	let panel = null;
+	const leaving = new WeakSet(); // links that are being replaced
 
 	function connect() {
 		const socket = new WebSocket(`ws://${location.host}/__mujaz/socket`);
@@ -39,7 +40,7 @@
 	function restyle(style, sheets) {
 		const before = style.mujazText ?? style.textContent;
 		let text = before;
-		for (const [old, now] of sheets) text = text.replace(plain(old), () => plain(now));
+		for (const [old, now] of sheets) text = replaced(text, plain(old), plain(now));
 		if (text === before) return;
 		style.mujazText = text;
 		const made = new CSSStyleSheet();
@@ -48,18 +49,26 @@
 		for (const rule of made.cssRules) style.sheet.insertRule(rule.cssText, style.sheet.cssRules.length);
 	}
 
+	// One sheet may be the other with a rule more: then the text may hold both, and has the new one
+	function replaced(text, old, now) {
+		if (now.includes(old) && text.includes(now)) return text;
+		return text.replace(old, () => now);
+	}
+
 	// As a browser reads the text of an element
 	function plain(text) {
 		return text.replace(/\r\n?/g, "\n");
 	}
 
 	function relink(link, sheets) {
+		if (leaving.has(link)) return;
 		for (const [, , old, now] of sheets) {
 			const address = decodeURI(new URL(link.href).pathname);
 			if (!address.endsWith(old)) continue;
 			const next = link.cloneNode();
 			next.href = encodeURI(address.slice(0, -old.length) + now);
-			next.onload = () => link.remove(); // the old one stays until the new one is there
+			leaving.add(link); // it stays until the new one is there
+			next.onload = next.onerror = () => link.remove();
 			link.after(next);
 			return;
 		}

@@ -91,7 +91,8 @@ class Preview:
         self._show(outcome)
 
     def _send_sheets(self, outcome: Outcome, build: str) -> None:
-        self.shown.sheets.update({sheet.new_address: sheet.new for sheet in outcome.sheets})
+        base = self.shown.base
+        self.shown.sheets.update({base + sheet.new_address: sheet.new for sheet in outcome.sheets})
         Socket.send_sheets(outcome.sheets, build)
 
     def _show(self, outcome: Outcome) -> None:
