@@ -20,7 +20,10 @@ class Worded(NamedTuple):
     arabic: bool
 
 
-_DATE = "اكتب اليوم ثم الشهر ثم السنة بأربعة أرقام، مثل 24/05/2019 أو 24/05/2019 14:30."
+_DATE = (
+    "اكتب اليوم ثم الشهر ثم السنة بأربعة أرقام، مثل 24/05/2019، ومع الساعة: "
+    "\u206624/05/2019 14:30\u2069."  # isolated, or the hour would stand before the day
+)
 _FRONT = "رأس الخبر بين سطرين فيهما --- وحدها، وكل سطر بينهما «مفتاح: قيمة»."
 _UTF8 = "احفظ الملف بترميز UTF-8 من قائمة الحفظ في محرّرك."
 _LAYOUT = "راجع هذا السطر من القالب."
@@ -28,10 +31,14 @@ _ADDRESS = "غيّر الرابط (slug) أو اسم الملف في أحدهم�
 _SETTING = 'صحّح القيمة في الملف واحفظه؛ النصوص بين علامتي " ".'
 _LINK = "صحّح المسار، أو ضع الملف في مكانه."
 
+_GROUP, _ISOLATED = (
+    re.compile(r"(\\\d)"),
+    "\u2068\\1\u2069",
+)  # UAX 9: what is quoted keeps its own order
 _KEY = re.compile(r"^\w+: ")  # the field that a message begins with; its line is shown anyway
 # What a message is, as an expression -> what is wrong (\1 and so on), what to do; the first that fits
 _WORDS = tuple(
-    (re.compile(pattern, re.DOTALL), said, todo)
+    (re.compile(pattern, re.DOTALL), _GROUP.sub(_ISOLATED, said), _GROUP.sub(_ISOLATED, todo))
     for pattern, said, todo in (
         (
             r"expected date: dd/mm/yyyy, found none",
@@ -39,6 +46,16 @@ _WORDS = tuple(
             f"أضف سطر «التاريخ». {_DATE}",
         ),
         (r"expected dd/mm/yyyy, found '' *", "التاريخ خالٍ", _DATE),
+        (
+            r"expected dd/mm/yyyy, found ['\"](.*)['\"] \(month (\d+) .*did you mean (.*)\?\)",
+            r"لا شهر رقمه \2 في «\1»",
+            r"اليوم قبل الشهر: لعلّك تريد \3؟",
+        ),
+        (
+            r"expected dd/mm/yyyy, found ['\"](.*)['\"] \(there is no such day\)",
+            r"لا يوم كهذا: «\1»",
+            _DATE,
+        ),
         (r"expected dd/mm/yyyy, found ['\"](.*)['\"] \(.*\)", r"ليس «\1» تاريخًا", _DATE),
         (
             r"expected the article's headline, found none",
