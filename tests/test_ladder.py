@@ -23,7 +23,7 @@ LADDER = (  # noqa: SIM905 - reads as a list of rungs
     "importing.escaping importing.fields importing.creating importing.copying importing.plain_text importing.html_text "
     "importing.wordpress importing.feed importing.xml_source importing.foreign_fields importing.foreign_text "
     "importing.old_addresses importing.markdown_article importing.markdown_folder importing.sources importing.shelf "
-    "importing.writing importing.bringing commands.import_ "
+    "importing.writing importing.bringing commands.import_ starting commands.init "
     "desk.__init__ desk.finding desk.advice desk.masking desk.manuscript desk.letters desk.typography desk.writing desk.similar "
     "desk.survey desk.links desk.site_rules desk.rules desk.checking desk.essence desk.fixing desk.formats "
     "desk.drafting commands.check commands.new "

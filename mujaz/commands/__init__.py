@@ -6,6 +6,6 @@ so that no command waits for another's libraries.
 
 from types import ModuleType
 
-from mujaz.commands import build, check, clean, import_, new, serve
+from mujaz.commands import build, check, clean, import_, init, new, serve
 
-COMMANDS: tuple[ModuleType, ...] = (build, serve, new, check, import_, clean)  # in the order of --help
+COMMANDS: tuple[ModuleType, ...] = (build, serve, new, check, import_, init, clean)  # in the order of --help
