@@ -16,6 +16,7 @@ import pytest
 from conftest import EPOCH, ROOT, SiteFolder
 from preview_site import Preview, preview, until
 
+proc = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks into /proc")
 HOME = "/mujaz/"
 NEWS = "/mujaz/2019/05/24/news/"
 
@@ -28,9 +29,19 @@ def running(site: SiteFolder) -> Iterator[Preview]:
         yield found
 
 
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Preview]:
+    """The same, for tests that only ask."""
+    site = SiteFolder(tmp_path_factory.mktemp("served"))
+    site.article("news", "نص أول.", headline="خبر الصباح", tags="الخليج العربي")
+    with preview(site, port=5650) as found:
+        yield found
+
+
 # --- builds ---------------------------------------------------------------------------------------
 
 
+@proc
 def test_nothing_is_built_that_nothing_has_changed(running: Preview) -> None:
     assert running.quiet(2.0) == 1
     before = cpu(running)
@@ -195,6 +206,7 @@ def test_a_second_start_builds_nothing(site: SiteFolder) -> None:
         assert running.get("/mujaz/2019/05/24/news/").status == 200
 
 
+@proc
 def test_a_builder_that_is_killed_is_told_and_started_anew(running: Preview) -> None:
     children = Path(f"/proc/{running.process.pid}/task/{running.process.pid}/children")
     os.kill(int(children.read_text().split()[0]), signal.SIGKILL)
@@ -287,16 +299,16 @@ def test_a_new_base_path_is_served_under(running: Preview) -> None:
 # --- what is served -------------------------------------------------------------------------------
 
 
-def test_the_site_is_under_its_base_path(running: Preview) -> None:
-    assert running.get("/").status == 301
-    assert running.get("/").headers["location"] == "/mujaz/"
-    assert running.get("/mujaz/").status == 200
+def test_the_site_is_under_its_base_path(served: Preview) -> None:
+    assert served.get("/").status == 301
+    assert served.get("/").headers["location"] == "/mujaz/"
+    assert served.get("/mujaz/").status == 200
     tag = "/mujaz/tags/الخليج-العربي"
-    assert running.get(f"{tag}/").status == 200
-    found = running.get(f"{tag}?x=1")
+    assert served.get(f"{tag}/").status == 200
+    found = served.get(f"{tag}?x=1")
     assert found.status == 301
     assert found.headers["location"].endswith("%D9%8A/?x=1")
-    assert running.get(found.headers["location"]).status == 200
+    assert served.get(found.headers["location"]).status == 200
 
 
 @pytest.mark.parametrize(
@@ -313,12 +325,12 @@ def test_the_site_is_under_its_base_path(running: Preview) -> None:
         ("/__mujaz/overlay.css", "text/css; charset=utf-8"),
     ],
 )
-def test_every_file_has_its_type(running: Preview, path: str, kind: str) -> None:
-    assert running.get(path).headers["content-type"] == kind
+def test_every_file_has_its_type(served: Preview, path: str, kind: str) -> None:
+    assert served.get(path).headers["content-type"] == kind
 
 
-def test_what_is_not_there_is_the_sites_own_404(running: Preview) -> None:
-    found = running.get("/mujaz/nothing/here")
+def test_what_is_not_there_is_the_sites_own_404(served: Preview) -> None:
+    found = served.get("/mujaz/nothing/here")
     assert found.status == 404
     assert "لا صفحة في هذا العنوان" in found.text
 
@@ -341,23 +353,23 @@ def test_what_is_not_there_is_the_sites_own_404(running: Preview) -> None:
         "/forcereload",
     ],
 )
-def test_nothing_but_the_site_is_served(running: Preview, path: str) -> None:
-    assert running.get(path).status in {400, 403, 404}
+def test_nothing_but_the_site_is_served(served: Preview, path: str) -> None:
+    assert served.get(path).status in {400, 403, 404}
 
 
 @pytest.mark.parametrize("path", ["/mujaz/tags", "/mujaz/2019/05"])
-def test_folders_are_never_listed(running: Preview, path: str) -> None:
-    assert running.get("/mujaz/assets/").status == 404
-    assert running.get("/mujaz/assets").status == 404
-    assert running.get(path).headers["location"] == f"{path}/"
+def test_folders_are_never_listed(served: Preview, path: str) -> None:
+    assert served.get("/mujaz/assets/").status == 404
+    assert served.get("/mujaz/assets").status == 404
+    assert served.get(path).headers["location"] == f"{path}/"
 
 
-def test_the_script_is_in_every_page_once_and_never_in_a_built_file(running: Preview) -> None:
+def test_the_script_is_in_every_page_once_and_never_in_a_built_file(served: Preview) -> None:
     for path in (HOME, NEWS, "/mujaz/404.html", "/mujaz/nothing", "/mujaz/tags/", "/mujaz/search/"):
-        assert running.get(path).text.count('__mujaz/client.js"') == 1
-    running.site.build()
-    for folder in (running.site.site, running.site.root / ".mujaz-preview/site"):
-        text = b"".join(running.site.files(folder).values())
+        assert served.get(path).text.count('__mujaz/client.js"') == 1
+    served.site.build()
+    for folder in (served.site.site, served.site.root / ".mujaz-preview/site"):
+        text = b"".join(served.site.files(folder).values())
         assert b"__mujaz" not in text
         assert b"livereload" not in text
 
@@ -383,9 +395,9 @@ def test_what_is_built_for_the_preview_is_what_is_published(running: Preview) ->
     "path", [HOME, "/", "/mujaz/nothing", "/__mujaz/client.js", "/mujaz/feed.xml"]
 )
 def test_other_hosts_and_other_sites_pages_are_refused(
-    running: Preview, path: str, headers: dict[str, str]
+    served: Preview, path: str, headers: dict[str, str]
 ) -> None:
-    found = running.get(path, **headers)
+    found = served.get(path, **headers)
     assert found.status == 403
     assert "script" not in found.text
 
@@ -401,10 +413,10 @@ def test_other_hosts_and_other_sites_pages_are_refused(
     ],
 )
 def test_the_socket_is_open_to_our_own_pages_alone(
-    running: Preview, headers: dict[str, str], status: int
+    served: Preview, headers: dict[str, str], status: int
 ) -> None:
-    named = {name: value.format(port=running.port) for name, value in headers.items()}
-    assert upgraded(running.port, named) == status
+    named = {name: value.format(port=served.port) for name, value in headers.items()}
+    assert upgraded(served.port, named) == status
 
 
 def upgraded(port: int, headers: dict[str, str]) -> int:
@@ -423,11 +435,11 @@ def upgraded(port: int, headers: dict[str, str]) -> int:
         return int(connection.recv(1000).split()[1])
 
 
-def test_only_get_and_head_are_answered(running: Preview) -> None:
-    assert running.get(HOME, "HEAD").status == 200
-    assert running.get(HOME, "HEAD").text == ""
+def test_only_get_and_head_are_answered(served: Preview) -> None:
+    assert served.get(HOME, "HEAD").status == 200
+    assert served.get(HOME, "HEAD").text == ""
     for method in ("POST", "PUT", "DELETE", "OPTIONS"):
-        assert running.get(HOME, method).status == 405
+        assert served.get(HOME, method).status == 405
 
 
 def test_a_part_of_a_file_and_a_file_that_is_known_are_answered_as_such(running: Preview) -> None:
@@ -443,21 +455,22 @@ def test_a_part_of_a_file_and_a_file_that_is_known_are_answered_as_such(running:
 # --- ports and the end ----------------------------------------------------------------------------
 
 
-def test_a_busy_port_is_told_and_the_next_one_taken(running: Preview) -> None:
-    with preview(running.site, port=running.port) as second:
-        assert f"port {running.port} is taken: serving on {running.port + 1}" in second.said
-        assert second.port == running.port + 1
+def test_a_busy_port_is_told_and_the_next_one_taken(served: Preview) -> None:
+    with preview(served.site, port=served.port) as second:
+        assert f"port {served.port} is taken: serving on {served.port + 1}" in second.said
+        assert second.port == served.port + 1
         assert second.get(HOME).status == 200
         assert "Traceback" not in second.said
 
 
-def test_it_is_served_to_this_machine_alone(running: Preview) -> None:
+@proc
+def test_it_is_served_to_this_machine_alone(served: Preview) -> None:
     listening = [
         line.split()[1]
         for line in Path("/proc/net/tcp").read_text().splitlines()[1:]
-        if line.split()[3] == "0A" and line.split()[1].endswith(f":{running.port:04X}")
+        if line.split()[3] == "0A" and line.split()[1].endswith(f":{served.port:04X}")
     ]
-    assert listening == [f"0100007F:{running.port:04X}"]
+    assert listening == [f"0100007F:{served.port:04X}"]
 
 
 def test_serving_to_the_network_warns(site: SiteFolder) -> None:
@@ -488,6 +501,7 @@ def test_wrong_usage_is_told(site: SiteFolder, arguments: tuple[str, ...], told:
     assert "Traceback" not in done.stderr
 
 
+@proc
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_it_ends_at_ctrl_c_with_all_that_it_started(site: SiteFolder, number: int) -> None:
     site.article("news")
@@ -516,6 +530,7 @@ def test_it_ends_at_ctrl_c_in_the_middle_of_a_build_and_the_next_one_mends(
     assert site.files(site.root / ".mujaz-preview/site") == site.files_of_a_clean_build()
 
 
+@proc
 def test_the_builder_ends_if_the_server_is_killed(site: SiteFolder) -> None:
     running = Preview(site)
     children = Path(f"/proc/{running.process.pid}/task/{running.process.pid}/children")
