@@ -10,9 +10,10 @@ from conftest import SiteFolder
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from mujaz.errors import OutputError, SourceError
+from mujaz.errors import OutputError, Place, SourceError
 from mujaz.importing.bringing import bring_in
 from mujaz.importing.escaping import from_fragment, from_text
+from mujaz.importing.libraries import needed
 from mujaz.importing.moments import moment, written
 from mujaz.marks import mark_names
 from mujaz.markup import Linker, convert, finish
@@ -189,6 +190,13 @@ def test_faults_of_the_project_itself_come_first(site: SiteFolder) -> None:
     assert run.returncode == 1
     assert "content/bad.md:1: date: expected" in run.stderr
     assert not (site.root / "content/2019").exists()
+
+
+def test_libraries_that_are_missing_are_named_as_pip_calls_them() -> None:
+    with pytest.raises(
+        SourceError, match="x: reading it needs more: run pip install no_such_library"
+    ):
+        needed(("lxml", "no_such_library"), Place("x"))
 
 
 BEIRUT = ZoneInfo("Asia/Beirut")

@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 from conftest import SiteFolder
 
-from mujaz.errors import SourceError
+from mujaz.errors import Place, SourceError
 from mujaz.importing.bringing import bring_in
+from mujaz.importing.found import Told
+from mujaz.importing.html_text import Html, to_markdown
 from mujaz.importing.writing import Brought
 
 WP = "http://wordpress.org/export/1.2/"
@@ -239,6 +241,31 @@ def test_hostile_html_becomes_text_or_nothing(site: SiteFolder) -> None:
     ):
         assert shown in text
     assert [line for line in got.left if "<script>" in line and "alert(1)" in line]
+
+
+@pytest.mark.parametrize(
+    ("html", "markdown"),
+    [
+        ("<b>أ</b><b>ب</b> <b><i>ج</i></b>", "**أب** **ج**"),
+        ("<p>نعم!<a href='https://a.example'>هنا</a></p>", "نعم\\![هنا](https://a.example)"),
+        (
+            "<a href='https://a.example/(x) y'>[أ](ب)</a>",
+            "[\\[أ\\]\\(ب)](https://a.example/%28x%29%20y)",
+        ),
+        ("<ul><li>أ<blockquote>ب</blockquote></li><li>ج</li></ul>", "- أ\n\n  > ب\n\n- ج"),
+        ("<h2>لغة C#</h2>", "## لغة C\\#"),
+        ("<pre>\nx = 1\n```\n</pre>", "````\nx = 1\n```\n````"),
+        (
+            "<table><tr><th>أ|ب</th></tr><tr><td>1\n2</td></tr></table>",
+            "| أ\\|ب |\n| --- |\n| 1 2 |",
+        ),
+        ("<dl><dt>أ</dt><dd>ب</dd></dl><q>ج</q>", "**أ**\n\nب\n\n”ج“"),
+        ("<p>1. أ</p><p># ب</p><p>- ج</p><p>=== </p>", "1\\. أ\n\n\\# ب\n\n\\- ج\n\n&#61;=="),
+        ("<object data='https://v.example/x'></object>", "[v.example](https://v.example/x)"),
+    ],
+)
+def test_html_becomes_markdown(html: str, markdown: str) -> None:
+    assert to_markdown(Html(html, Place("x"), Told())).markdown == markdown
 
 
 @pytest.mark.parametrize(

@@ -20,7 +20,7 @@ LADDER = (  # noqa: SIM905 - reads as a list of rungs
     "trace writer claims rendering report options config output rebuild pipeline "
     "commands.contract commands.build commands.clean "
     "importing.__init__ importing.found importing.libraries importing.elements importing.reading importing.moments "
-    "importing.escaping importing.fields importing.creating importing.copying importing.plain_text importing.html_text "
+    "importing.escaping importing.fields importing.creating importing.copying importing.plain_text importing.converter importing.html_text "
     "importing.wordpress importing.feed importing.xml_source importing.foreign_fields importing.foreign_text "
     "importing.old_addresses importing.markdown_article importing.markdown_folder importing.sources importing.shelf "
     "importing.writing importing.bringing commands.import_ starting commands.init "

@@ -9,10 +9,8 @@ from mujaz.marks import CLOSE, NAME, OPEN, PIPE, mark_names, tidy
 
 _ARABIC = re.compile("[\u0621-\u064a\u066e-\u06d3\u06fa-\u06ff]")
 _ANYWHERE = re.compile(r"[\\`*<]|\[(?=\^)|\[(?=TOC\])|(?<!\w)_|_(?!\w)|(?<=\])\(")
-_BRACKET = re.compile(r"\[|(?<=!)\[")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
 _START = re.compile(r"([#>]|[-+](?=\s|$|-)|\d{1,3}(?=\.\s)|[-:| ]*-[-:| ]*$)")
-_AS_ENTITY = re.compile(r"[=~:|]")
 _ENTITY_START = re.compile(r"=+\s*$|~~~|[:|][-:| ]*$")
 
 
@@ -25,7 +23,7 @@ def from_text(text: str) -> str:
 
 def from_fragment(text: str) -> str:
     """Return a run of text inside a paragraph as Markdown; only Arabic ``<…>`` stay names."""
-    made = _inline(arabic_names(tidy(text)), brackets=True)
+    made = _inline(arabic_names(text), brackets=True)
     bare = made.lstrip()
     return _typed(made[: len(made) - len(bare)] + line_start(bare))
 
@@ -51,8 +49,10 @@ def _inline(marked: str, *, brackets: bool = False) -> str:
 
 def _escaped(text: str, *, brackets: bool) -> str:
     text = _ANYWHERE.sub(r"\\\g<0>", _ENTITY.sub("&amp;", text))
-    if brackets or "]:" in text or "][" in text or r"]\(" in text:
-        text = re.sub(r"(?<!\\)\[", r"\\[", text)
+    if brackets:
+        return re.sub(r"(?<!\\)([\[\]])", r"\\\1", text)
+    if "]:" in text or "][" in text or r"]\(" in text:
+        return re.sub(r"(?<!\\)\[", r"\\[", text)
     return text
 
 

@@ -65,6 +65,7 @@ _ROOTED = re.compile(
 _PELICAN = re.compile(r"[{|](?:filename|static|attach)[}|]")
 _UNSAFE = re.compile(r"[\s()<>\"\\`\[\]]")
 _PICTURE = re.compile(r"(<img\b[^<>]*?\bsrc\s*=\s*[\"']?)([^\"'\s>]+)", re.IGNORECASE)
+_HREF = re.compile(r"(<a\b[^<>]*?\bhref\s*=\s*[\"'])(?!\w+:|//|#)([^\"'<>]+)([\"'])", re.IGNORECASE)
 _REFERENCE = re.compile(  # Hugo's ref, Jekyll's link and post_url
     r"\{\{[<%]\s*(?:rel)?ref\s+[\"']?([^\"'\s]+)[\"']?\s*[%>]\}\}|\{%-?\s*(link|post_url)\s+(\S+?)\s*-?%\}"
 )
@@ -164,6 +165,7 @@ class _Body:
             at = self.around.line + line + text.count("\n", 0, found.start())
             place = Place(self.around.path, at)
             inner = _PICTURE.sub(self._rooted, found[0])
+            inner = _HREF.sub(lambda m: f"{m[1]}{self._link(m[2], text, found, line)}{m[3]}", inner)
             made = to_markdown(Html(inner, place, self.around.told, self.around.root))
             self.links += made.links
             self.pictures += made.pictures

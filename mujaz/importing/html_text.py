@@ -1,18 +1,17 @@
 """HTML of other systems -> Markdown as Mujaz reads it: markdownify, with what it doesn't know of us."""
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 from urllib.parse import unquote, urlsplit
 
 from bs4 import BeautifulSoup, NavigableString, Tag
 from bs4.element import PreformattedString
-from markdownify import MarkdownConverter
 
 from mujaz.errors import Place, SourceError
+from mujaz.importing.converter import Converter, attribute, safe_address
 from mujaz.importing.copying import KINDS
-from mujaz.importing.escaping import from_fragment
 from mujaz.importing.found import Link, Picture, Told
 from mujaz.marks import tidy
 
@@ -27,10 +26,12 @@ _EMBEDDED = ("iframe", "embed", "object", "video", "audio", "frame")
 _PLAIN = frozenset(
     "u ins del s strike sub sup mark small big font center marquee blink abbr ruby rt".split()  # noqa: SIM905
 )
-_UNSAFE = re.compile(r"[\s()<>\"\\`\[\]|\x00-\x1f\x7f]")
+_EXCLAMATION = "\ufdd4"  # stands for \\! until all is Markdown; ``tidy`` takes it out of texts
 _WEB = re.compile(r"https?://[^/\s]|mailto:|tel:", re.IGNORECASE)
 _SCHEME = re.compile(r"[\s\x00-\x20]*[A-Za-z][A-Za-z0-9+.-]*[\s\x00-\x20]*:")
-_BOLD = {"b": "strong", "strong": "strong", "i": "em", "em": "em"}
+_RUNS = {"b": "strong", "strong": "strong", "i": "em", "em": "em", "code": "code", "tt": "code"}
+_EMPHASIS = ["b", "strong", "i", "em", "code", "tt"]
+_KINDS_OF_RUN = {"strong": _EMPHASIS, "em": _EMPHASIS, "code": ["code", "tt", "pre"]}
 
 
 class Html(NamedTuple):
@@ -60,9 +61,10 @@ def to_markdown(html: Html) -> Text:
         _merge(soup)
         _pictures(soup, html, pictures)
         _links(soup, html, links)
-        made = _Converter().convert_soup(soup)
+        made = Converter().convert_soup(soup)
     except RecursionError:
         raise SourceError("HTML is nested too deeply to be read", html.place) from None
+    made = made.replace(_EXCLAMATION, r"\!")
     lines = [
         line.rstrip() if not line.endswith("  ") else line.rstrip() + "  "
         for line in made.split("\n")
@@ -103,40 +105,51 @@ def _strip(soup: BeautifulSoup, html: Html) -> None:
 def _embedded(element: Tag, html: Html) -> None:
     """A frame, a video or a sound becomes a link to it: pages ask nothing from other hosts."""
     inner = element.find(["source", "embed", "param", "iframe"])
-    address = _of(element, "src") or _of(element, "data") or (_of(inner, "src") if inner else "")
+    address = (
+        attribute(element, "src")
+        or attribute(element, "data")
+        or (attribute(inner, "src") if inner else "")
+    )
     address = f"https:{address}" if address.startswith("//") else address
     html.told.leave(html.place, f"<{element.name}>: {address or 'without an address'}")
     if _WEB.match(address):
         link = Tag(name="a", attrs={"href": address})
-        link.string = _of(element, "title") or urlsplit(address).hostname or address
+        link.string = attribute(element, "title") or urlsplit(address).hostname or address
         element.replace_with(link)
     else:
         element.decompose()
 
 
 def _merge(soup: BeautifulSoup) -> None:
-    """Neighbouring bold runs are one, bold in bold is bold: ``**a****b**`` is no Markdown."""
-    for element in _elements(soup, _BOLD):
-        element.name = _BOLD[element.name]
-        if element.find_parent(element.name):
+    """Make runs of bold, italics and code such as Markdown has signs for.
+
+    Neighbouring runs of one kind are one (``**a****b**`` is none), and none is inside another.
+    """
+    for element in _elements(soup, _RUNS):
+        if element.decomposed:
+            continue
+        element.name = _RUNS[element.name]
+        if element.find_parent(_KINDS_OF_RUN[element.name]):
             element.unwrap()
             continue
-        while (
-            isinstance(after := element.next_sibling, Tag) and _BOLD.get(after.name) == element.name
-        ):
+        while isinstance(after := element.next_sibling, Tag) and after.name in _RUNS:
+            if _RUNS[after.name] != element.name:
+                if "code" not in {after.name, element.name}:
+                    after.unwrap()
+                break
             element.extend(list(after.contents))
             after.decompose()
-    for element in _elements(soup, ("strong", "em")):
+    for element in _elements(soup, ("strong", "em", "code")):
         if not element.decomposed and not element.get_text(strip=True) and not element.find("img"):
             element.unwrap()
 
 
 def _pictures(soup: BeautifulSoup, html: Html, pictures: list[Picture]) -> None:
     for element in _elements(soup, ("img",)):
-        address, alt = _of(element, "src"), " ".join(_of(element, "alt").split())
+        address, alt = attribute(element, "src"), " ".join(attribute(element, "alt").split())
         file = beside(html.folder, address) if html.folder else None
         if file:
-            pictures.append(Picture(file, _address(address)))
+            pictures.append(Picture(file, safe_address(address)))
             continue
         html.told.leave(html.place, f"the picture {address[:200] or 'without an address'}")
         address = f"https:{address}" if address.startswith("//") else address
@@ -150,7 +163,10 @@ def _pictures(soup: BeautifulSoup, html: Html, pictures: list[Picture]) -> None:
 
 def _links(soup: BeautifulSoup, html: Html, links: list[Link]) -> None:
     for element in _elements(soup, ("a",)):
-        address = _of(element, "href")
+        if element.find_parent("a"):
+            element.unwrap()
+            continue
+        address = attribute(element, "href")
         for key in [key for key in element.attrs if key != "href"]:
             del element[key]
         if not address:
@@ -159,8 +175,16 @@ def _links(soup: BeautifulSoup, html: Html, links: list[Link]) -> None:
             html.told.leave(html.place, f"the link {address[:80]}")
             element.unwrap()
         else:
-            element["href"] = _address(address)
-            links.append(Link(_address(address), address))
+            element["href"] = safe_address(address)
+            _part(element)
+            links.append(Link(safe_address(address), address))
+
+
+def _part(link: Tag) -> None:
+    """Keep an exclamation mark before a link from making a picture of it."""
+    before = link.previous_sibling
+    if isinstance(before, NavigableString) and before.endswith("!"):
+        before.replace_with(NavigableString(f"{before[:-1]}{_EXCLAMATION}"))
 
 
 def beside(folder: Path, address: str) -> Path | None:
@@ -178,12 +202,6 @@ def beside(folder: Path, address: str) -> Path | None:
     return file if inside else None
 
 
-def _address(address: str) -> str:
-    """An address that stands safely in ``](…)``."""
-    address = f"https:{address}" if address.startswith("//") else address
-    return _UNSAFE.sub(lambda m: f"%{ord(m[0]):02X}" if m[0] < "\x80" else "%20", address.strip())
-
-
 def _parses(address: str) -> bool:
     try:
         return urlsplit(address) is not None
@@ -195,71 +213,6 @@ def _elements(soup: BeautifulSoup, names: Iterable[str]) -> list[Tag]:
     return [element for element in soup.find_all(list(names)) if isinstance(element, Tag)]
 
 
-def _of(element: Any, key: str) -> str:
-    value = element.get(key) if isinstance(element, Tag) else None
-    return value.strip() if isinstance(value, str) else ""
-
-
 def _start(text: str) -> str:
     line = " ".join(text.split())
     return f"{line[:60]}…" if len(line) > 60 else line or "empty"
-
-
-def _text(_self: object, _element: Tag, text: str, parent_tags: set[str]) -> str:
-    del parent_tags  # markdownify gives it by this name
-    return text
-
-
-class _Converter(MarkdownConverter):
-    """Escapes as Mujaz's Markdown asks for; elements that it has no signs for are plain text."""
-
-    def __init__(self) -> None:
-        super().__init__(heading_style="ATX", bullets="-", autolinks=False)
-
-    def escape(self, text: str, parent_tags: set[str]) -> str:
-        """Text that shows as it stands; called by markdownify."""
-        line = re.sub(r"[ \t\r\n]+", " ", text)
-        made = from_fragment(line) if line.strip() else line
-        return made.replace("|", r"\|") if parent_tags & {"td", "th"} else made
-
-    def convert_img(self, element: Tag, text: str, parent_tags: set[str]) -> str:
-        """A picture that will stand beside the article."""
-        del text, parent_tags
-        alt = from_fragment(" ".join(_of(element, "alt").split()))
-        return f"![{alt}]({_address(_of(element, 'src'))})"
-
-    def convert_q(self, _element: Tag, text: str, parent_tags: set[str]) -> str:
-        """A quotation in a line."""
-        del parent_tags
-        return f"”{text}“"
-
-    def convert_dt(self, _element: Tag, text: str, parent_tags: set[str]) -> str:
-        """A term is a bold paragraph."""
-        return (
-            f" {text} "
-            if "_inline" in parent_tags
-            else f"\n\n**{text.strip()}**\n\n"
-            if text.strip()
-            else ""
-        )
-
-    def convert_dd(self, _element: Tag, text: str, parent_tags: set[str]) -> str:
-        """Its meaning is a paragraph."""
-        return f" {text} " if "_inline" in parent_tags else f"\n\n{text.strip()}\n\n"
-
-    def convert_pre(self, _element: Tag, text: str, parent_tags: set[str]) -> str:
-        """A fence longer than any in it."""
-        del parent_tags
-        if not text.strip():
-            return ""
-        longest = max((len(run) for run in re.findall("`+", text)), default=0)
-        fence = "`" * max(3, longest + 1)
-        inner = text.strip("\n")
-        return f"\n\n{fence}\n{inner}\n{fence}\n\n"
-
-    convert_del: Callable[..., str] = _text
-    convert_s: Callable[..., str] = _text
-    convert_sub: Callable[..., str] = _text
-    convert_sup: Callable[..., str] = _text
-    convert_kbd: Callable[..., str] = _text
-    convert_samp: Callable[..., str] = _text

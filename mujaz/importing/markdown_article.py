@@ -90,7 +90,7 @@ def read_article_of(file: Path, source: Path, old: Old, setting: Setting) -> lis
 
 
 def _found(one: _Read, source: Path, old: Old) -> Found:
-    moment = _moment(one)
+    moment = _moment(one, old)
     named = _DATED.fullmatch(one.file.parent.name if one.file.stem == "index" else one.file.stem)
     slug = one.text("slug")
     stem = one.file.parent.name if one.file.stem == "index" else one.file.stem
@@ -123,11 +123,11 @@ def _found(one: _Read, source: Path, old: Old) -> Found:
     )
 
 
-def _moment(one: _Read) -> str:
+def _moment(one: _Read, old: Old) -> str:
     """When it was published, "" for a page. Raises SourceError for an article without a date."""
     text = one.text("date")
     named = _DATED.match(one.file.parent.name if one.file.stem == "index" else one.file.stem)
-    if _is_page(one, text):
+    if _is_page(one, text, old):
         return ""
     if text:
         return dated(text, one.place, one.setting.zone)
@@ -140,13 +140,17 @@ def _moment(one: _Read) -> str:
     raise SourceError("expected the article's date, found none", one.place)
 
 
-def _is_page(one: _Read, date: str) -> bool:
-    """Whether it is a page (about, contact): by type, by folder, or without a date at the top."""
+def _is_page(one: _Read, date: str, old: Old) -> bool:
+    """Whether it is a page (about, contact): by type, by folder, or without a date at the top.
+
+    To Jekyll all that isn't under _posts or _drafts is one, if it has no date.
+    """
     kinds = {one.document.fields.get(key) for key in ("layout", "type")}
     folders = one.inner.split("/")[:-1]
     if kinds & {"page"} or "pages" in folders or "_pages" in folders:
         return True
-    top = not folders or folders == ["content"]
+    posts = "_posts" in folders or "_drafts" in folders
+    top = not folders or folders == ["content"] or (old.kind == "jekyll" and not posts)
     return top and not date and not _DATED.match(one.file.stem) and not _draft(one)
 
 

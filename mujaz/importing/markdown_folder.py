@@ -5,11 +5,12 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from mujaz.errors import MujazError, Place
+from mujaz.errors import MujazError, Place, SourceError
 from mujaz.importing import old_addresses
 from mujaz.importing.found import Found, Setting
 from mujaz.importing.libraries import needed
 from mujaz.importing.markdown_article import read_article_of
+from mujaz.importing.old_addresses import Old
 from mujaz.importing.plain_text import read_text
 from mujaz.importing.reading import decode, read, shown
 
@@ -35,8 +36,7 @@ def read_folder(source: Path, setting: Setting) -> Sequence[Found]:
             if kind in MARKDOWN:
                 found += read_article_of(file, source, old, setting)
             elif kind == ".txt" and file.name.lower() not in {"robots.txt", "requirements.txt"}:
-                place = Place(shown(file))
-                found.append(read_text(decode(read(file), setting.encoding, place), place, setting))
+                found += _text(file, old, setting)
             elif kind in _TEXTS:
                 setting.told.leave(Place(shown(file)), "it isn't Markdown")
             else:
@@ -48,6 +48,18 @@ def read_folder(source: Path, setting: Setting) -> Sequence[Found]:
     )
     _tell_rest(rest, used, source, setting)
     return found
+
+
+def _text(file: Path, old: Old, setting: Setting) -> list[Found]:
+    """A plain text as an article; among a generator's files one that is none is no fault."""
+    place = Place(shown(file))
+    try:
+        return [read_text(decode(read(file), setting.encoding, place), place, setting)]
+    except SourceError as error:
+        if not old.kind:
+            raise
+        setting.told.leave(error.place, error.message)
+        return []
 
 
 def read_one(file: Path, setting: Setting) -> Sequence[Found]:

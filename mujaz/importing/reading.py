@@ -34,14 +34,15 @@ def read(path: Path, most: int = MOST_OF_TEXT) -> bytes:
 
 def decode(data: bytes, encoding: str, place: Place) -> str:
     """Return a source's text, line ends as "\\n". Raises SourceError with the line that isn't text."""
-    known = next((name for sign, name in _SIGNS if data.startswith(sign)), encoding or "utf-8")
+    marked = next((name for sign, name in _SIGNS if data.startswith(sign)), "")
+    known = marked or encoding or "utf-8"
     try:
         text = data.decode(known)
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
         raise SourceError(
-            f"expected {known.upper()}, found the byte 0x{data[error.start]:02X};"
-            f" {_advice(encoding)}",
+            f"expected {known.upper().removesuffix('-SIG')}, found the byte"
+            f" 0x{data[error.start]:02X}; {_advice(marked or encoding)}",
             Place(place.path, line),
         ) from None
     except (LookupError, UnicodeError):

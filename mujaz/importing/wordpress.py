@@ -65,8 +65,11 @@ def read_wordpress(root: "Element", source: Path, setting: Setting) -> Sequence[
         kind = item.of("post_type") or "post"
         title = plain(child_text(item.element, "title"))
         if kind not in {"post", "page"}:
+            address = item.of("attachment_url")
             if kind != "attachment":
                 setting.told.leave(item.place, f"{kind} '{title}' is no article")
+            elif not beside(source.parent, address):
+                setting.told.leave(item.place, f"the attachment {address}")
             continue
         state = item.of("status") or "publish"
         if state not in _STATES:

@@ -20,7 +20,7 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # XML 1.0, 
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 _ENTITY = re.compile(r"&(?!amp;|lt;|gt;|quot;|apos;)([A-Za-z][A-Za-z0-9]{1,31});")
 _MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
-_WORDPRESS = "http://wordpress.org/export/"
+_WORDPRESS = "//wordpress.org/export/"  # http: as it writes it, https: as some tools do
 
 
 def read_xml(data: bytes, source: Path, setting: Setting) -> Sequence[Found]:
@@ -30,7 +30,7 @@ def read_xml(data: bytes, source: Path, setting: Setting) -> Sequence[Found]:
     text = _text(data, place, setting)
     root = _parse(text, place)
     name = str(root.tag).rpartition("}")[2]
-    if name == "rss" and any(str(uri).startswith(_WORDPRESS) for uri in root.nsmap.values()):
+    if name == "rss" and any(_WORDPRESS in str(uri) for uri in root.nsmap.values()):
         from mujaz.importing.wordpress import read_wordpress
 
         return read_wordpress(root, source, setting)
