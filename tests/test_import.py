@@ -166,6 +166,12 @@ def test_sources_that_arent_there_or_lie_in_content_are_faults(site: SiteFolder)
     assert site.run("import").returncode == 2
 
 
+def test_a_folder_without_content_is_no_site(tmp_path: Path) -> None:
+    with pytest.raises(OutputError, match="run it where the site is"):
+        bring_in(tmp_path, tmp_path / "a.txt")
+    assert not list(tmp_path.iterdir())
+
+
 def test_content_that_is_a_link_is_not_written_to(site: SiteFolder, tmp_path: Path) -> None:
     (site.root / "content").rename(site.root / "elsewhere")
     (site.root / "content").symlink_to(site.root / "elsewhere")

@@ -184,6 +184,31 @@ def test_links_between_posts_lead_to_their_files_and_remote_pictures_become_link
     site.build(strict=True)
 
 
+def test_links_by_number_lead_to_the_post_and_others_stay(site: SiteFolder) -> None:
+    body = "[أ] <a href='https://old.example/?p=8'>ب</a> <a href='https://old.example/?cat=3'>ج</a> <a href='https://old.example/'>د</a>"
+    odd = post("بلا رابط", "نص", post_name="odd", link="https://old.example/?p=9", post_id="9")
+    got = run_import(
+        site,
+        "export.xml",
+        wxr(odd, post("أول", body), post("ثان", "نص", post_name="b", post_id="8")),
+    )
+    text = text_of(site, got.written[1])
+    assert "[ب](b.md)" in text
+    assert "[ج](https://old.example/?cat=3) [د](https://old.example/)" in text
+
+
+def test_a_post_without_a_title_comes_in_and_is_named(site: SiteFolder) -> None:
+    got = run_import(site, "export.xml", wxr(post("", "نص")))
+    assert "headline: بلا عنوان" in text_of(site, got.written[0])
+    assert [line.partition(" ")[2] for line in got.left] == ["a headline: it has none"]
+
+
+def test_addresses_under_the_base_path_of_this_site_lose_it(site: SiteFolder) -> None:
+    link = "https://example.github.io/mujaz/2018/x/"
+    got = run_import(site, "export.xml", wxr(post("خبر", "نص", link=link)))
+    assert "aliases: /2018/x/\n" in text_of(site, got.written[0])
+
+
 def test_pictures_that_lie_beside_the_export_are_copied(site: SiteFolder) -> None:
     from PIL import Image
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from mujaz import names
 from mujaz.article import Rules
 from mujaz.config import read_config
-from mujaz.errors import MujazError, Place, Problem, SourceError, gather
+from mujaz.errors import MujazError, OutputError, Place, Problem, SourceError, gather
 from mujaz.files import scan
 from mujaz.importing.found import Setting, Told
 from mujaz.importing.sources import find
@@ -25,6 +25,8 @@ def bring_in(project: Path, source: Path, encoding: str = "") -> tuple[Brought, 
     problems: list[Problem] = []
     config = read_config(project, Options(), problems, errors, b"")
     gather(errors)
+    if not (project / "content").is_dir():
+        raise OutputError("there is no such folder: run it where the site is", Place("content"))
     rules = Rules(config.settings, names.Registry(config.name_entries))
     if _inside(source, project):
         raise SourceError("expected a source outside content/", Place(source.as_posix()))

@@ -9,8 +9,8 @@ from urllib.parse import unquote, urlsplit
 
 from mujaz.errors import MujazError, Place
 from mujaz.importing.elements import line_of, local_name, text_of
-from mujaz.importing.escaping import from_text, plain_headline
-from mujaz.importing.fields import dated, tagged
+from mujaz.importing.escaping import from_text
+from mujaz.importing.fields import dated, headline, tagged
 from mujaz.importing.found import Found, Picture, Setting
 from mujaz.importing.html_text import Html, Text, beside, plain, to_markdown
 from mujaz.importing.moments import written
@@ -53,14 +53,14 @@ class _Entry:
     def found(self) -> Found:
         """The article. Raises SourceError."""
         text = self._body()
-        headline = plain_headline(plain(self._markup("title"))) or "بلا عنوان"
+        title = headline(plain(self._markup("title")), self.place, self.setting.told)
         link = self._link()
         self._tell_unknown()
         image, picture = self._enclosure()
         moment = self._published()
         return Found(
             place=self.place,
-            headline=headline,
+            headline=title,
             moment=moment,
             body=text.markdown,
             name=_last_part(link),

@@ -1,4 +1,4 @@
-"""Fields that all importers fill alike: dates and tags."""
+"""Fields that all importers fill alike: headlines, dates and tags."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -6,9 +6,18 @@ from zoneinfo import ZoneInfo
 
 from mujaz.arabic.fold import clean, identity
 from mujaz.errors import Place, SourceError
+from mujaz.importing.escaping import plain_headline
 from mujaz.importing.found import Told
 from mujaz.importing.moments import moment
 from mujaz.marks import plain, tidy
+
+
+def headline(title: str, place: Place, told: Told) -> str:
+    """Return a title as a headline; where there is none, one that says so, and ``told`` hears of it."""
+    made = plain_headline(title)
+    if not made:
+        told.leave(place, "a headline: it has none")
+    return made or "بلا عنوان"
 
 
 def dated(text: str, place: Place, zone: ZoneInfo) -> str:

@@ -141,8 +141,8 @@ def _json(header: str, text: str, end: int, place: Place) -> Document:
         raise SourceError(
             f"front matter: no JSON: {error.msg}", Place(place.path, error.lineno)
         ) from None
-    except RecursionError:
-        raise SourceError("front matter is nested too deeply", place) from None
+    except (ValueError, RecursionError):  # a number of thousands of digits
+        raise SourceError("front matter can't be read", place) from None
     if not isinstance(values, dict):
         raise SourceError("expected 'key: value' in the front matter", place)
     blank = re.compile(r"[ \t]*\n?").match(text, stop)

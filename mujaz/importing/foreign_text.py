@@ -19,15 +19,16 @@ _CODE = re.compile(
     r"|(?:\A|(?<=\n\n))(?:(?: {4}|\t)[^\n]*(?:\n|\Z))+",
     re.DOTALL | re.MULTILINE,
 )
-_SHORTCODE = re.compile(r"\{\{[<%].*?[%>]\}\}|\{%.*?%\}|\{\{.*?\}\}", re.DOTALL)
+# Lengths are bounded, so that no text can make a search from each of its signs go to its end
+_SHORTCODE = re.compile(r"\{\{[<%].{0,500}?[%>]\}\}|\{%.{0,500}?%\}|\{\{.{0,500}?\}\}", re.DOTALL)
 _HIGHLIGHT = re.compile(
-    r"\{(?:%-?|\{[<%])\s*highlight\s+[\"']?([\w+#-]+)[^\n]*?(?:-?%\}|[%>]\}\})[ \t]*\n?(.*?)\n?"
+    r"\{(?:%-?|\{[<%])\s*highlight\s+[\"']?([\w+#-]+)[^\n]{0,200}?(?:-?%\}|[%>]\}\})[ \t]*\n?(.{0,5000}?)\n?"
     r"\{(?:%-?|\{[<%])\s*(?:endhighlight|/\s*highlight)\s*(?:-?%\}|[%>]\}\})",
     re.DOTALL,
 )
 _RAW = re.compile(r"\{%-?\s*(?:end)?raw\s*-?%\}")
 _ATTRIBUTES = re.compile(r"\{:[^}\n]*\}")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_COMMENT = re.compile(r"<!--.{0,2000}?-->", re.DOTALL)
 _ELEMENTS = """
     a abbr article aside audio b big blockquote br button center cite code dd del details div dl dt em
     embed figcaption figure font footer form h1 h2 h3 h4 h5 h6 header hr i iframe img input ins kbd li
@@ -38,7 +39,7 @@ _NAMES = "|".join(sorted(_ELEMENTS.split(), key=len, reverse=True))
 _TAG = re.compile(rf"</?(?:{_NAMES})(?=[\s/>])[^<>]*>", re.IGNORECASE)
 _WHOLE = re.compile(
     r"<(script|style|iframe|object|video|audio|form|svg|table|figure|details|pre|noscript|textarea)\b[^<>]*>"
-    r".*?</\1\s*>|<(?:embed|img)\b[^<>]*>|<a\s[^<>]*>[^<>]*</a\s*>",
+    r".{0,5000}?</\1\s*>|<(?:embed|img)\b[^<>]*>|<a\s[^<>]*>[^<>]*</a\s*>",
     re.DOTALL | re.IGNORECASE,
 )
 _BLOCK = re.compile(
@@ -67,7 +68,7 @@ _UNSAFE = re.compile(r"[\s()<>\"\\`\[\]]")
 _PICTURE = re.compile(r"(<img\b[^<>]*?\bsrc\s*=\s*[\"']?)([^\"'\s>]+)", re.IGNORECASE)
 _HREF = re.compile(r"(<a\b[^<>]*?\bhref\s*=\s*[\"'])(?!\w+:|//|#)([^\"'<>]+)([\"'])", re.IGNORECASE)
 _REFERENCE = re.compile(  # Hugo's ref, Jekyll's link and post_url
-    r"\{\{[<%]\s*(?:rel)?ref\s+[\"']?([^\"'\s]+)[\"']?\s*[%>]\}\}|\{%-?\s*(link|post_url)\s+(\S+?)\s*-?%\}"
+    r"\{\{[<%]\s*(?:rel)?ref\s{1,20}[\"']?([^\"'\s]{1,300})[\"']?\s*[%>]\}\}|\{%-?\s*(link|post_url)\s{1,20}(\S{1,300}?)\s*-?%\}"
 )
 _HELD = "\ufdd3"  # around the number of a piece that is done; ``tidy`` has taken it out of texts
 

@@ -19,7 +19,7 @@ class Link(NamedTuple):
     """A link that may lead to another imported article."""
 
     typed: str  # as it stands in the text
-    key: str  # "/old/address/", or "file:posts/x.md"
+    key: str  # "/old/address/", "file:posts/x.md", or "wp:12", WordPress's number of a post
     fallback: str = ""  # what to link if no such article is there
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from mujaz.errors import Place, SourceError
 
 MOST = 512 * 1024 * 1024  # bytes of an export
-MOST_OF_TEXT = 8 * 1024 * 1024  # bytes of one article
+MOST_OF_TEXT = 2 * 1024 * 1024  # bytes of one article
 _SIGNS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16"),

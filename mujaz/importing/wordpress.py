@@ -13,8 +13,7 @@ from zoneinfo import ZoneInfo
 
 from mujaz.errors import MujazError, Place
 from mujaz.importing.elements import child_text, line_of, text_of
-from mujaz.importing.escaping import plain_headline
-from mujaz.importing.fields import dated, tagged
+from mujaz.importing.fields import dated, headline, tagged
 from mujaz.importing.found import Found, Link, Picture, Setting
 from mujaz.importing.html_text import Html, beside, plain, to_markdown
 from mujaz.importing.reading import shown
@@ -30,7 +29,7 @@ _BLOCK = re.compile(
     re.IGNORECASE,
 )
 _PRE = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL | re.IGNORECASE)
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_COMMENT = re.compile(r"<!--.{0,5000}?-->", re.DOTALL)
 _SHORTCODE = re.compile(r"(?<!\[)\[(/?)([A-Za-z][\w-]*)((?:\s[^\[\]\n]*)?)\](?!\(|\])")
 _ZERO = "0000-00-00"
 _STATES = {"publish", "future", "draft", "pending", "private"}
@@ -124,7 +123,7 @@ def _article(item: _Item, folder: Path, setting: Setting) -> Found:
     image, picture = _image(item, folder, setting)
     return Found(
         place=item.place,
-        headline=plain_headline(title) or "بلا عنوان",
+        headline=headline(title, item.place, setting.told),
         moment="" if page else _published(item, setting.zone),
         body=text.markdown,
         name=unquote(item.of("post_name")),
@@ -133,6 +132,7 @@ def _article(item: _Item, folder: Path, setting: Setting) -> Found:
         page=page,
         pictures=(*text.pictures, *picture),
         links=tuple(_own(text.links, item.element)),
+        keys=(f"wp:{item.of('post_id')}",),
     )
 
 
@@ -231,8 +231,11 @@ def _own(links: Sequence[Link], item: "Element") -> Iterator[Link]:
     """Links to the old site itself, which may lead to imported articles."""
     host = urlsplit(child_text(item, "link").strip()).hostname
     for link in links:
-        if urlsplit(link.key).hostname in {host, None}:
-            yield link
+        parts = urlsplit(link.key)
+        if parts.hostname not in {host, None}:
+            continue
+        number = re.fullmatch(r"(?:p|page_id)=(\d+)", parts.query)
+        yield link._replace(key=f"wp:{number[1]}") if number else link
 
 
 def _html(content: str, place: Place, setting: Setting) -> str:

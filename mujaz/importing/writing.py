@@ -73,7 +73,7 @@ def bring(
         else:
             placed.append(_place(project, one, shelf))
             path = placed[-1].path
-        for key in (*one.keys, *map(shelf.address, one.old)):
+        for key in (*one.keys, *filter(None, map(shelf.address, one.old))):
             homes.setdefault(key, path)
     writer = _Writer(project, shelf, homes, rules, setting)
     return Brought(tuple(one.path for one in placed if writer.write(one)), tuple(there))
@@ -166,8 +166,8 @@ class _Writer:
         made = {}
         for link in found.links:
             bare, sign, fragment = link.key.partition("#")
-            key = bare if bare.startswith("file:") else self.shelf.address(bare)
-            home = self.homes.get(key)
+            known = bare.startswith(("file:", "wp:"))
+            home = self.homes.get(bare if known else self.shelf.address(bare))
             if home:
                 made[link.typed] = relpath(home, dirname(path)) + sign + fragment
             elif link.fallback:
