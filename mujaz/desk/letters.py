@@ -34,7 +34,7 @@ INVISIBLE = frozenset(
 )
 _HIDDEN = re.compile(f"[{''.join(sorted(INVISIBLE))}]+")
 _ARABIC = re.compile(f"[{_LETTER}]")
-# Without effect before an Arabic letter, which is as strong as they are; U+FEFF is without effect anywhere
+# Without effect before an Arabic letter, which is as strong as they are; U+FEFF behind one too
 _IDLE = frozenset("\u061c\u200f\ufeff")
 
 _EMBED = frozenset("\u202a\u202b\u202d\u202e")
@@ -106,8 +106,8 @@ def invisible(typed: Manuscript) -> Iterator[Hit]:
     """Signs that no one sees: direction marks, zero-width and soft breaks, byte order marks."""
     for found in _HIDDEN.finditer(typed.prose):
         at, end = found.span()
-        idle = _IDLE.issuperset(found[0]) and _ARABIC.match(typed.prose, end)
-        gone = idle or set(found[0]) == {"\ufeff"}
+        gone = _IDLE.issuperset(found[0]) and _ARABIC.match(typed.prose, end)
+        gone = gone or (set(found[0]) == {"\ufeff"} and at and _ARABIC.match(typed.prose, at - 1))
         names = " ".join(map(_code, found[0]))
         yield Hit(
             at, f"expected visible signs only, found {names}", Edit(at, end, "") if gone else None

@@ -18,6 +18,8 @@ KEYS = frozenset(
 )
 
 _FENCE = re.compile(r"[ \t>]*(?:[-+*][ \t]+)?(`{3,}|~{3,})")
+_CLOSING = re.compile(r"(?<=\n)(?:[ \t>]*)(?=(`{3,}|~{3,})[ \t]*$)", re.MULTILINE)
+_NEAR = 200  # fences among which the closing one is looked for
 _INDENTED = re.compile(r"(?: {4}|\t)")
 _DEEP = re.compile(r"(?: {8}|\t\t)")
 _ITEM = re.compile(r"[ \t>]*(?:[-+*]|\d{1,3}[.)]|\[\^[^\]]+\]:)[ \t]")
@@ -26,7 +28,7 @@ _WHOLE = re.compile(
 )
 # Each way begins with a sign of its own, so that the search leaps from one to the next
 _INLINE = re.compile(
-    r"`(`*)(?!`)(?:(?!\n[ \t]*\n).){1,2000}?(?<!`)`\1(?!`)"  # code
+    r"`(`{0,9}+)(?!`)(?:(?!\n[ \t]*\n).){1,2000}?(?<!`)`\1(?!`)|`+"  # code, and ticks that open none
     r"|<!--.*?-->"
     r"|<[A-Za-z][A-Za-z0-9+.-]*:[^<>\s]*>|<[^<>\s@]+@[^<>\s]+>"  # autolinks
     r"|<[/a-z][^<>]*>"  # HTML
@@ -127,6 +129,7 @@ def _body(body: str) -> str:
 def _blocks(body: str) -> Iterator[tuple[int, int]]:
     """Lines that are no prose: code, definitions, rules of tables."""
     at, fence, listed, code, blank = 0, "", False, False, True
+    ends = [m.end() for m in _CLOSING.finditer(body)]
     for line in body.split("\n"):
         end = at + len(line)
         opening = _FENCE.match(line)
@@ -134,7 +137,7 @@ def _blocks(body: str) -> Iterator[tuple[int, int]]:
             yield at, end
             if opening and opening[1].startswith(fence) and not line[opening.end() :].strip():
                 fence = ""
-        elif opening:
+        elif opening and _closed(body, ends, end, opening[1]):
             fence = opening[1]
             yield at, end
         elif not line.strip():
@@ -144,6 +147,14 @@ def _blocks(body: str) -> Iterator[tuple[int, int]]:
             code = indent.match(line) is not None and (blank or code)
             if code or _WHOLE.match(line):
                 yield at, end
-            listed = _ITEM.match(line) is not None or (listed and (not blank or line[0] in " \t"))
+            item = not code and _ITEM.match(line) is not None
+            listed = item or (listed and (not blank or line[0] in " \t"))
             blank = False
         at = end + 1
+
+
+def _closed(body: str, ends: list[int], at: int, fence: str) -> bool:
+    """Whether a fence is closed further on, at one of some ends; one that isn't is no fence."""
+    while ends and ends[0] < at:
+        ends.pop(0)
+    return any(body.startswith(fence, end) for end in ends[:_NEAR])
