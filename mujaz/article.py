@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from hashlib import blake2b
 from posixpath import basename, dirname, join, normpath
 from typing import NamedTuple
@@ -21,6 +22,7 @@ _NO = frozenset(map(identity, ("false", "no", "0", "لا", "خطأ", "")))
 _UNTIL = re.compile(r"(?:until|حتى|إلى)\s+", re.IGNORECASE)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 _ALLOWED = re.compile(r"(?:https?|mailto|tel):|//", re.IGNORECASE)
+_WORD = re.compile(r"[^\W_]")
 _CORRECTION = re.compile(r"([^:\s]+(?:\s+\d{1,2}:\d{2})?)\s*:\s*(.+)", re.DOTALL)
 
 
@@ -117,7 +119,7 @@ class _Reading:
             card=self._card(marked.text, corrections),
             tags=self._tags(),
             names=resolved.names,
-            marks=resolved.marks,
+            marks=tuple([pair for pair in resolved.marks if pair[0] != pair[1]]),
             targets=targets,
             author=self.line("author"),
             source_url=self._source_url(),
@@ -280,8 +282,8 @@ class _Reading:
             return ()
         kept: dict[str, str] = {}
         for item in frontmatter.items(field):
-            tag = clean(marks.plain(marks.tidy(item)))
-            if not re.search(r"[^\W_]", tag):
+            tag = _tag(item)
+            if not _WORD.search(tag):
                 if tag:
                     self.fault("tags", f"expected letters or digits in a tag, found '{tag}'")
             else:
@@ -347,6 +349,11 @@ class _Reading:
             whole = address if "." in parts[-1] or address.endswith("/") else f"{address}/"
             found.append((whole, self.at("aliases")))
         return tuple(found)
+
+
+@lru_cache(1 << 14)
+def _tag(typed: str) -> str:
+    return clean(marks.plain(marks.tidy(typed)))
 
 
 def _digest(article: Article) -> bytes:

@@ -165,10 +165,11 @@ class Library:
     def body(self, article: Article) -> Body:
         """Return an article's text by reference, with where its names and links lead."""
         urls = self.names.urls
+        marks = [(name, name) for name in article.names] + list(article.marks)
         return Body(
             article.path,
             article.content,
-            tuple([(typed, urls[name]) for typed, name in article.marks if name in urls]),
+            tuple([(typed, urls[name]) for typed, name in marks if name in urls]),
             self.targets.get(article.path, ()),
             self.pictures_of(article),
         )

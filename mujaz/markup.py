@@ -136,12 +136,8 @@ def _slow(text: str, *, raw_html: bool = False) -> str:
 # --- from HTML with marks to the page's HTML --------------------------------------------------------
 
 _PIECE = re.compile(
-    "<(?:code)[^>]*>.*?</code>"
-    "|<a [^>]*>.*?</a>"
-    "|<img [^>]*>"
-    "|</?table>"
-    f"|<[^>{OPEN}]*{OPEN}[^>]*>"
-    f"|{OPEN}[^{CLOSE}]*{CLOSE}",
+    "<(?:code)[^>]*>.*?</code>|<a [^>]*>.*?</a>|<img [^>]*>|</?table>"
+    f"|<[^>{OPEN}]*{OPEN}[^>]*>|{OPEN}[^{CLOSE}]*{CLOSE}",
     re.DOTALL,
 )
 _RARE = ("<code", "<img ", "table>")

@@ -66,7 +66,7 @@ class Article(NamedTuple):
     """An article or a page of content/, without its text.
 
     ``names`` holds the names meant, in order of first mention, each in its fullest spelling in this
-    article; ``marks`` pairs each mark as typed with the name it stands for.
+    article; ``marks`` pairs each mark that is typed otherwise with the name it stands for.
     """
 
     path: str  # relative to the project folder

@@ -17,11 +17,12 @@ class Options(NamedTuple):
     base_url: str = ""
     strict: bool = False
     jobs: int = 1
+    leave: str = ""  # groups whose names begin so stay as the last build made them; "" leaves none
     start: str = ""  # how workers start; "" as the system does best
 
     def digest(self) -> bytes:
         """Of the flags that change the site."""
-        return quick_digest((self.drafts, self.future, self.base_url, self.strict))
+        return quick_digest((self.drafts, self.future, self.base_url, self.strict, self.leave))
 
 
 class Phases:

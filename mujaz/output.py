@@ -23,7 +23,7 @@ from mujaz.pictures import Measured, variant
 from mujaz.reader import as_row
 from mujaz.rendering import Job, Outcome, Rendered, Workshop, render
 from mujaz.report import Notes
-from mujaz.trace import FOLDER, FileRecord, GroupRecord, Reason, State
+from mujaz.trace import FOLDER, FileRecord, GroupRecord, Reason, State, part_of
 from mujaz.workers import spread
 from mujaz.writer import Stage, prune, publish
 
@@ -123,9 +123,12 @@ class Output:
             else ()
         )
         kept, todo = {}, []
+        leave = self.options.leave
         for group in groups:
             recorded = self.last.groups.get(group.name)
-            if (
+            if recorded and leave and group.name.startswith(leave):
+                kept[group.name] = recorded  # under its old digest: the next build makes it
+            elif (
                 recorded
                 and recorded[0] == group.digest
                 and not common
@@ -229,6 +232,7 @@ class Output:
         made: Made,
         result: Result,
         everything: Mapping[str, Article],
+        changed: Iterable[str],
         measured: dict[str, Measured],
         copies: Copies,
         notes: Notes,
@@ -238,6 +242,7 @@ class Output:
         counts = Counter(
             layout for _, pages in made.groups.values() for layout, _ in pages.values()
         )
+        parts = self._same_parts(everything, changed)
         return State(
             options=self.options.digest(),
             common=self.common,
@@ -246,7 +251,8 @@ class Output:
             moment=now().isoformat(),
             next_change=next_change,
             stamps=self.inputs.stamps,
-            articles={path: as_row(article) for path, article in everything.items()},
+            articles={p: as_row(a) for p, a in everything.items() if part_of(p) not in parts},
+            parts=parts,
             layouts={name: (k.digest, k.wants) for name, k in self.known.items()},
             groups=made.groups,
             files=result.files,
@@ -256,6 +262,14 @@ class Output:
             counts=dict(counts),
             notes=notes.plain(),
         )
+
+    def _same_parts(
+        self, everything: Mapping[str, Article], changed: Iterable[str]
+    ) -> dict[int, str]:
+        """The parts of the last state whose articles are all as they were."""
+        touched = {*changed, *(everything.keys() ^ self.last.articles.keys())}
+        numbers = set(map(part_of, touched))
+        return {part: name for part, name in self.last.parts.items() if part not in numbers}
 
 
 def _add(copies: Copies, path: str, copy: Copy) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from mujaz import trace, workers, writer
 from mujaz.errors import OutputError, Place
 from mujaz.inputs import Inputs, find_inputs
+from mujaz.memory import Memory
 from mujaz.options import Options, Phases, now
 from mujaz.report import Notes, Report
 from mujaz.trace import FOLDER, State
@@ -28,16 +29,26 @@ def build(
     *,
     kinds: "Sequence[Kind] | None" = None,
     filters: Mapping[str, Callable[..., Any]] | None = None,
+    memory: Memory | None = None,
 ) -> Report:
     """Bring an output folder up to date with a project.
 
     Leaves, byte for byte, what a build into an empty folder would leave. Raises ExceptionGroup of
-    MujazError with all faults found, before anything of the site is touched.
+    MujazError with all faults found, before anything of the site is touched. A process that builds
+    again and again may bring its ``memory``, which saves the looking round.
     """
-    options = options or Options()
+    options, memory = options or Options(), memory or Memory()
     phases = Phases()
     _refuse(project, out)
     with _locked(out):
+        known = memory.recall(project, out)
+        if known:
+            from mujaz.rebuild import rebuild
+
+            inputs, past = known
+            return rebuild(
+                project, out, options, inputs, past, {}, phases, kinds, filters or {}, memory
+            )
         last = trace.load(out)
         phases.end("state")
         files = last.state.files if last else {}
@@ -53,7 +64,9 @@ def build(
         from mujaz.rebuild import rebuild
 
         past = last.whole() if last else State()
-        return rebuild(project, out, options, inputs, past, altered, phases, kinds, filters or {})
+        return rebuild(
+            project, out, options, inputs, past, altered, phases, kinds, filters or {}, memory
+        )
 
 
 def _current(last: State, inputs: Inputs, options: Options) -> bool:

@@ -4,6 +4,7 @@ import marshal
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
+from sys import intern
 from typing import NamedTuple
 
 from mujaz.article import Faulty, Rules, content_digest, read_article, split
@@ -19,10 +20,10 @@ KEPT = 128_000_000  # bytes of changed articles up to which their texts are kept
 
 
 class Read(NamedTuple):
-    """Articles by path, and how many files had to be read."""
+    """Articles by path, and which files had to be read."""
 
     articles: dict[str, Article]
-    parsed: int
+    changed: list[str]
     texts: dict[str, bytes]  # names marked, of articles parsed just now: saves reading them again
 
 
@@ -58,7 +59,7 @@ def read_articles(
         articles.update((row[0], as_article(row)) for row in rows)
         texts |= kept
         errors += got.errors
-    return Read(articles, len(changed), texts)
+    return Read(articles, changed, texts)
 
 
 class _Got(NamedTuple):
@@ -98,8 +99,12 @@ def _parse(
 
 
 def as_row(article: Article) -> tuple[object, ...]:
-    """Return an article as plain tuples, for the state."""
-    return (*article[:CARD], tuple(article.card), *article[CARD + 1 :])
+    """Return an article as plain tuples, for the state.
+
+    Its tags and names, which others share, become one string for all: marshal keeps it so.
+    """
+    tags, names = tuple(map(intern, article.tags)), tuple(map(intern, article.names))
+    return (*article[:CARD], tuple(article.card), tags, names, *article[CARD + 3 :])
 
 
 def as_article(row: Sequence[object]) -> Article:

@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from mujaz import claims, trace
+from mujaz import claims
 from mujaz.article import Rules
 from mujaz.assets import read_assets
 from mujaz.config import Config, read_config
 from mujaz.errors import ContentError, MujazError, Problem, gather
 from mujaz.inputs import Inputs, code_digest
 from mujaz.library import NEWS_DAYS, Clock, Due, Library, assemble, due, linked_files
+from mujaz.memory import Memory
 from mujaz.model import Article, Group, Settings
 from mujaz.names import Registry
 from mujaz.options import Options, Phases, now
@@ -37,12 +38,13 @@ def rebuild(
     phases: Phases,
     kinds: Sequence[Kind] | None,
     own_filters: Mapping[str, Callable[..., Any]],
+    memory: Memory,
 ) -> Report:
     """Bring the output up to date; see ``pipeline.build``."""
     problems = list(inputs.problems)
     errors: list[MujazError] = []
     config = read_config(project, options, problems, errors, _code(project, inputs, last))
-    everything, parsed, kept = _articles(project, inputs, last, config, options, errors)
+    everything, changed, kept = _articles(project, inputs, last, config, options, errors)
     phases.end("read")
     clock = _clock(config.settings)
     shown = due(everything.values(), clock, drafts=options.drafts, future=options.future)
@@ -51,9 +53,7 @@ def rebuild(
         project, inputs, last, config, everything, shown, clock, text, problems, errors
     )
     gather(errors)
-    notes = _notes(library, shown, everything, problems)
-    if options.strict:
-        gather([ContentError(problem.message, problem.place) for problem in notes.problems])
+    notes = _notes(library, shown, everything, problems, strict=options.strict)
     phases.end("assemble")
     assets = read_assets(inputs.assets, config.settings.base)
     workshop = Workshop(
@@ -69,17 +69,17 @@ def rebuild(
     _check(output, groups, made, copies)
     phases.end("render")
     with undisturbed():
-        result = output.publish(made, copies)
+        result = memory.told(output.publish(made, copies))
         phases.end("publish")
         state = output.state(
-            made, result, everything, measured, copies, notes, _next_change(shown, library)
+            made, result, everything, changed, measured, copies, notes, _next_change(shown, library)
         )
-        trace.save(out, state)
+        memory.save(out, inputs, state, everything)
         phases.end("save")
     return Report(
         pages=state.counts,
         articles=len(everything),
-        parsed=parsed,
+        parsed=len(changed),
         rendered=made.reasons,
         written=result.written,
         removed=result.removed,
@@ -152,10 +152,19 @@ def _library(
 
 
 def _notes(
-    library: Library, shown: Due, everything: Mapping[str, Article], problems: Iterable[Problem]
+    library: Library,
+    shown: Due,
+    everything: Mapping[str, Article],
+    problems: Iterable[Problem],
+    *,
+    strict: bool,
 ) -> Notes:
+    """What the report tells; with ``strict`` the problems are faults."""
+    found = tuple(sorted({*problems, *warnings_of(everything)}))
+    if strict:
+        gather([ContentError(problem.message, problem.place) for problem in found])
     return Notes(
-        problems=tuple(sorted({*problems, *warnings_of(everything)})),
+        problems=found,
         merged=tuple(
             chain.from_iterable(t.merged for t in (library.tags, library.names, library.stories))
         ),

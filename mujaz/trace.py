@@ -1,9 +1,10 @@
 """What the last build knew, and why a page must be rendered again.
 
 The state lives in ``site/.mujaz/state``: a head with its version and a checksum, then marshal, which
-loads ten thousand articles in milliseconds. A state that is damaged, foreign, old or half written
-is no state: the build then starts from nothing, and only ``owned``, the plain list of files that
-Mujaz has written, tells what may be removed.
+loads ten thousand articles in milliseconds. Articles lie beside it in parts, named by their digest
+and never changed, so that an edit writes one of them anew. A state that is damaged, foreign, old or
+half written is no state: the build then starts from nothing, and only ``owned``, the plain list of
+files that Mujaz has written, tells what may be removed.
 """
 
 import marshal
@@ -15,12 +16,15 @@ from enum import StrEnum
 from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
+from zlib import crc32
 
 from mujaz import __version__
 from mujaz.digest import SIZE
 
 FOLDER = ".mujaz"
 UNFINISHED = "unfinished"
+ARTICLES = "articles"  # folder of the parts
+PARTS = 16
 _LISTS = ("owned", "owned.copy")
 _HEAD = f"mujaz state 1 {__version__} {sys.implementation.cache_tag}\n".encode()
 
@@ -51,6 +55,7 @@ class State(NamedTuple):
     next_change: str = ""  # the moment from which the same sources give another site
     stamps: dict[str, Stamp] = {}  # noqa: RUF012 - never changed in place
     articles: dict[str, tuple[object, ...]] = {}  # noqa: RUF012
+    parts: dict[int, str] = {}  # noqa: RUF012 - number of a part -> its file; ``save`` adds what is missing
     layouts: dict[str, tuple[bytes, tuple[str, ...]]] = {}  # noqa: RUF012
     groups: dict[str, GroupRecord] = {}  # noqa: RUF012
     files: dict[str, FileRecord] = {}  # noqa: RUF012
@@ -64,13 +69,31 @@ class State(NamedTuple):
 class Last(NamedTuple):
     """A state as loaded: what a build with nothing to do needs is there at once, the rest packed."""
 
+    out: Path
     state: State  # without articles and groups
     packed: bytes
 
     def whole(self) -> State:
-        """Return all of the state."""
-        articles, groups = marshal.loads(self.packed)
-        return self.state._replace(articles=articles, groups=groups)
+        """Return all of the state; an empty one if a part is missing or damaged."""
+        articles: dict[str, tuple[object, ...]] = {}
+        for name in self.state.parts.values():
+            try:
+                data = (self.out / FOLDER / ARTICLES / name).read_bytes()
+            except OSError:
+                return State()
+            if _name(data) != name:
+                return State()
+            articles |= marshal.loads(data)
+        return self.state._replace(articles=articles, groups=marshal.loads(self.packed))
+
+
+def part_of(path: str) -> int:
+    """Return the number of the part that holds an article."""
+    return crc32(path.encode("utf-8", "surrogateescape")) % PARTS
+
+
+def _name(data: bytes) -> str:
+    return blake2b(data, digest_size=SIZE).hexdigest()
 
 
 def load(out: Path) -> Last | None:
@@ -85,20 +108,40 @@ def load(out: Path) -> Last | None:
         return None
     try:
         state, packed = marshal.loads(body)
-        return Last(State._make(state), packed)
+        return Last(out, State._make(state), packed)
     except (EOFError, TypeError, ValueError):  # whole, but of a Mujaz that kept other things
         return None
 
 
 def save(out: Path, state: State) -> None:
-    """Replace the state in one step."""
-    plain: Any = tuple(state._replace(articles={}, groups={}))
-    body = marshal.dumps((plain, marshal.dumps((state.articles, state.groups))))
-    whole = _HEAD + blake2b(body, digest_size=SIZE).digest() + body
-    temporary = out / FOLDER / "state.new"
-    temporary.write_bytes(whole)
-    os.replace(temporary, out / FOLDER / "state")
+    """Replace the state in one step. ``articles`` need hold only those whose part ``parts`` doesn't name."""
+    parts = state.parts | _write_parts(out / FOLDER / ARTICLES, state)
+    plain: Any = tuple(state._replace(articles={}, groups={}, parts=parts))
+    body = marshal.dumps((plain, marshal.dumps(state.groups)))
+    _replace(out / FOLDER / "state", _HEAD + blake2b(body, digest_size=SIZE).digest() + body)
+    for name in set(os.listdir(out / FOLDER / ARTICLES)) - set(parts.values()):
+        os.unlink(out / FOLDER / ARTICLES / name)
     (out / FOLDER / UNFINISHED).unlink(missing_ok=True)
+
+
+def _write_parts(folder: Path, state: State) -> dict[int, str]:
+    """Write the parts that aren't there yet; return their files."""
+    folder.mkdir(exist_ok=True)
+    rows: dict[int, dict[str, tuple[object, ...]]] = {}
+    for path, row in state.articles.items():
+        rows.setdefault(part_of(path), {})[path] = row
+    written = {}
+    for part, got in rows.items():
+        data = marshal.dumps(got)
+        written[part] = _name(data)
+        _replace(folder / written[part], data)
+    return written
+
+
+def _replace(path: Path, data: bytes) -> None:
+    temporary = path.with_name(f"{path.name}.new")
+    temporary.write_bytes(data)
+    os.replace(temporary, path)
 
 
 def forget(out: Path) -> None:
@@ -157,9 +200,7 @@ def own(out: Path, paths: Iterable[str], *, more: bool) -> None:
             with open(out / FOLDER / name, "ab") as file:
                 file.write(text if file.tell() == 0 else b"\n" + text)
         else:
-            temporary = out / FOLDER / f"{name}.new"
-            temporary.write_bytes(text)
-            os.replace(temporary, out / FOLDER / name)
+            _replace(out / FOLDER / name, text)
 
 
 def _check(path: bytes) -> bytes:

@@ -17,7 +17,7 @@ LADDER = (  # noqa: SIM905 - reads as a list of rungs
     "plurals search_keys search "
     "pages.groups pages.coverage pages.articles pages.days pages.lists pages.feeds pages.searching pages.single pages.__init__ "
     "workers files inputs reader assets pictures layouts filters "
-    "trace writer claims rendering report options config output rebuild pipeline "
+    "trace writer claims rendering report options config memory output rebuild pipeline "
     "commands.contract commands.build commands.clean "
     "importing.__init__ importing.found importing.libraries importing.elements importing.reading importing.moments "
     "importing.escaping importing.fields importing.creating importing.copying importing.plain_text importing.converter importing.html_text "

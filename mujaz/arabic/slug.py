@@ -28,7 +28,7 @@ def _cut(text: str, limit: int) -> str:
 @lru_cache(maxsize=65536)
 def slug(text: str, limit: int = 180) -> str:
     """Return the slug of at most `limit` UTF-8 bytes, or "" when no letter or digit is left."""
-    if len(text) * 2 <= limit and _PLAIN.fullmatch(text):
+    if not text or (len(text) * 2 <= limit and _PLAIN.fullmatch(text)):
         return text.replace(" ", "-")
     while (made := _slug_once(text)) != text:
         text = made

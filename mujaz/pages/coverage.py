@@ -1,6 +1,7 @@
 """Earlier coverage: older articles that share names and tags, rare ones counting more."""
 
 from bisect import bisect_right
+from collections import defaultdict
 from hashlib import blake2b
 
 from mujaz.digest import SIZE
@@ -8,7 +9,7 @@ from mujaz.library import Library
 from mujaz.model import Article, Card
 
 MOST = 4  # shown
-NEAREST = 40  # older articles of a term that are looked at
+NEAREST = 24  # older articles of a term that are looked at
 COMMON = 300  # a term with more older articles tells nothing of two of them
 SCALE = 1_000_000  # weights are whole numbers, so that sums have one spelling
 
@@ -18,28 +19,27 @@ class Coverage:
 
     def __init__(self, library: Library) -> None:
         self._library = library
+        self._tag, self._name = library.tags.urls.__getitem__, library.names.urls.__getitem__
         self._places: dict[str, list[int]] = {}
         self._before = self._sums()
 
     def _terms(self, article: Article) -> list[str]:
-        tags, names = self._library.tags.urls, self._library.names.urls
-        return [tags[x] for x in article.tags] + [names[x] for x in article.names]
+        return [*map(self._tag, article.tags), *map(self._name, article.names)]
 
     def _sums(self) -> dict[str, int]:
         """For each article a number made of all older ones that share a term with it, term by term.
 
         Paths are part of it, since they decide the order of articles of one moment.
         """
-        sums: dict[str, int] = {}
+        sums: defaultdict[str, int] = defaultdict(int)
         found: dict[str, int] = {}
         for article in reversed(self._library.articles):
             terms = self._terms(article)
-            found[article.path] = hash(
-                tuple([sums.get(term, 0) for term in terms])
-            )  # of whole numbers: no seed
+            # a hash of whole numbers has no seed
+            found[article.path] = hash(tuple(map(sums.__getitem__, terms)))
             own = _number(article)
             for term in terms:
-                sums[term] = sums.get(term, 0) + own
+                sums[term] += own
         return found
 
     def before(self, article: Article) -> int:

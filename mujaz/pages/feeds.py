@@ -56,15 +56,24 @@ def term_feeds(library: Library) -> Iterator[Group]:
         (library.names, library.named),
         (library.stories, library.told),
     )
+    made: dict[str, Item] = {}  # one article stands in many feeds
     for terms, members in rows:
         for term in terms.all:
             newest = members[term.url][: library.settings.feed_items]
             inputs = [term.digest, *[library.keys[a.path] for a in newest]]
-            yield group(f"{term.url}feed.xml", inputs, partial(_term_feed, library, term, newest))
+            yield group(
+                f"{term.url}feed.xml", inputs, partial(_term_feed, library, term, newest, made)
+            )
 
 
-def _term_feed(library: Library, term: Term, newest: Sequence[Article]) -> Iterator[Page]:
-    data = FeedPage(title=term.label, home=term.url, items=tuple(_item(library, a) for a in newest))
+def _term_feed(
+    library: Library, term: Term, newest: Sequence[Article], made: dict[str, Item]
+) -> Iterator[Page]:
+    for article in newest:
+        if article.path not in made:
+            made[article.path] = _item(library, article)
+    items = tuple([made[article.path] for article in newest])
+    data = FeedPage(title=term.label, home=term.url, items=items)
     yield Page(f"{term.url}feed.xml", "term-feed.xml", data)
 
 

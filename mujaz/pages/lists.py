@@ -22,7 +22,6 @@ from mujaz.model import (
     TermIndexPage,
     TermPage,
     month_number,
-    month_text,
 )
 from mujaz.pages.groups import by_day, group, numbered, single
 from mujaz.terms import Terms
@@ -106,11 +105,14 @@ def _term(library: Library, term: Term, articles: Sequence[Article], layout: str
 
 def chart(articles: Iterable[Article]) -> Chart | None:
     """Return articles by month; None without articles."""
-    counts = Counter([month_number(a.card.published[:7]) for a in articles])
+    counts = Counter([a.card.published[:7] for a in articles])
     if not counts:
         return None
-    first, last = min(counts), max(counts)
-    return Chart(month_text(first), tuple([counts[at] for at in range(first, last + 1)]))
+    start = month_number(min(counts))
+    rows = [0] * (month_number(max(counts)) - start + 1)
+    for month, number in counts.items():
+        rows[month_number(month) - start] = number
+    return Chart(min(counts), tuple(rows))
 
 
 def _company(
