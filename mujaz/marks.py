@@ -102,10 +102,20 @@ def mark_names(text: str, *, raw_html: bool = False) -> Marked:
         return found[0]
 
     marked = _MARK.sub(lift, text)
-    problems = [(line, message) for message, line in with_lines(text, faults)]
+    problems = [(line, message) for message, line in with_lines(text, _shown(text, faults))]
     if "<" in marked or ">" in marked:
         problems += _strays(marked)
     return Marked(marked, tuple(names), tuple(problems))
+
+
+def _shown(text: str, faults: list[tuple[int, str]]) -> Iterator[tuple[int, str]]:
+    """Faults that aren't in code, where signs are meant to show."""
+    spans = [m.span("code") for m in _CHECK.finditer(text) if m["code"]] if faults else []
+    for at, message in faults:
+        while spans and spans[0][1] <= at:
+            spans.pop(0)
+        if not spans or at < spans[0][0]:
+            yield at, message
 
 
 def with_lines(text: str, found: Iterable[tuple[int, str]]) -> Iterator[tuple[str, int]]:

@@ -106,12 +106,18 @@ def invisible(typed: Manuscript) -> Iterator[Hit]:
     """Signs that no one sees: direction marks, zero-width and soft breaks, byte order marks."""
     for found in _HIDDEN.finditer(typed.prose):
         at, end = found.span()
-        gone = _IDLE.issuperset(found[0]) and _ARABIC.match(typed.prose, end)
-        gone = gone or (set(found[0]) == {"\ufeff"} and at and _ARABIC.match(typed.prose, at - 1))
+        gone = _without_effect(typed.prose, found)
         names = " ".join(map(_code, found[0]))
         yield Hit(
             at, f"expected visible signs only, found {names}", Edit(at, end, "") if gone else None
         )
+
+
+def _without_effect(prose: str, found: re.Match[str]) -> bool:
+    at, end = found.span()
+    before = at > 0 and _ARABIC.match(prose, at - 1) is not None
+    after = _ARABIC.match(prose, end) is not None
+    return (after and _IDLE.issuperset(found[0])) or (before and set(found[0]) == {"\ufeff"})
 
 
 def unbalanced_bidi(typed: Manuscript) -> Iterator[Hit]:
