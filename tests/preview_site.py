@@ -15,7 +15,7 @@ from urllib.parse import quote
 
 from conftest import EPOCH, ROOT, SiteFolder
 
-PATIENCE = 20.0  # seconds that anything may take on a busy machine
+PATIENCE = 60.0  # seconds that anything may take on a busy machine
 
 
 class Answer(NamedTuple):
