@@ -93,7 +93,10 @@ def read_tags(text: str | None, errors: list[MujazError]) -> tuple[TagEntry, ...
 def _table(text: str, path: str, errors: list[MujazError]) -> Mapping[str, object]:
     try:
         return tomllib.loads(text.removeprefix("\ufeff").replace("\r\n", "\n"))
-    except tomllib.TOMLDecodeError as error:
+    except RecursionError:
+        errors.append(SettingsError("not TOML: brackets nested too deeply", Place(path)))
+        return {}
+    except ValueError as error:  # TOMLDecodeError, or a number longer than Python reads
         found = re.search(r"line (\d+)", str(error))
         errors.append(
             SettingsError(f"not TOML: {error}", Place(path, int(found[1]) if found else 0))

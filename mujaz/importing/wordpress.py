@@ -229,7 +229,10 @@ def _old(item: _Item) -> tuple[str, ...]:
 
 def _own(links: Sequence[Link], item: "Element") -> Iterator[Link]:
     """Links to the old site itself, which may lead to imported articles."""
-    host = urlsplit(child_text(item, "link").strip()).hostname
+    try:
+        host = urlsplit(child_text(item, "link").strip()).hostname
+    except ValueError:  # "http://[x": the export's own address of the post is no address
+        host = None
     for link in links:
         parts = urlsplit(link.key)
         if parts.hostname not in {host, None}:

@@ -1,0 +1,42 @@
+"""What fuzzing has found, each once."""
+
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from mujaz.errors import MujazError
+from mujaz.importing.found import Setting, Told
+from mujaz.importing.sources import find
+from mujaz.settings import read_names, read_settings
+
+
+@pytest.mark.parametrize(
+    ("text", "fault"),
+    [
+        (f"per_page = {'9' * 5000}", "content/site.toml: not TOML: Exceeds the limit"),
+        (f"links = {'[' * 5000}", "content/site.toml: not TOML: brackets nested too deeply"),
+    ],
+)
+def test_a_number_or_brackets_without_end_are_a_fault_of_the_settings(
+    text: str, fault: str
+) -> None:
+    errors: list[MujazError] = []
+    read_settings(text, errors, [])
+    read_names(text, errors)
+    assert [str(error).startswith(fault) for error in errors] == [True, False]
+
+
+def test_a_post_whose_own_address_is_none_is_imported(tmp_path: Path) -> None:
+    file = tmp_path / "x.xml"
+    file.write_text(
+        "<rss xmlns:wp='http://wordpress.org/export/1.2/'"
+        " xmlns:content='http://purl.org/rss/1.0/modules/content/'><channel><item>"
+        "<title>خبر</title><link>http://[x</link><content:encoded>نص <![CDATA[<a href='/?p=2'>آخر</a>]]>"
+        "</content:encoded><wp:post_date>2019-05-24 14:30:00</wp:post_date><wp:post_type>post</wp:post_type>"
+        "<wp:status>publish</wp:status><wp:post_name>x</wp:post_name></item></channel></rss>",
+        encoding="utf-8",
+    )
+    told = Told()
+    (found,) = find(file, Setting(ZoneInfo("Asia/Riyadh"), "", told))
+    assert (found.headline, found.name, told.faults) == ("خبر", "x", [])
