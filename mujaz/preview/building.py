@@ -4,7 +4,7 @@ import gc
 import os
 import signal
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -13,15 +13,17 @@ from mujaz.commands.contract import DONE, SiteCode
 from mujaz.config import read_config
 from mujaz.errors import MujazError
 from mujaz.inputs import shipped
+from mujaz.memory import Memory
 from mujaz.model import Settings
 from mujaz.options import Options
 from mujaz.pipeline import build, forget
-from mujaz.preview.exchange import Outcome, Sheet, line_of, paths_of
+from mujaz.preview.exchange import Order, Outcome, Sheet, line_of, order_of
 from mujaz.preview.faults import faults_of
 from mujaz.report import Report
 from mujaz.settings import SITE
 
 _PACKAGE = Path(__file__).resolve().parents[1]
+LATER = "search "  # groups of the index: half of what an edit costs; they wait for a whole build
 FOLDER = ".mujaz-preview"  # in the project; it ignores itself
 
 
@@ -37,12 +39,19 @@ def work(project: Path, site: SiteCode) -> int:
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a site's own code prints isn't ours
     gc.disable()  # a build makes many small values and keeps them all
     _prepare(project)
-    builder = Builder(project, site)
-    for order in sys.stdin.buffer:
-        for outcome in builder.build(paths_of(order)):
-            os.write(answers, line_of(outcome))
-        gc.collect()
+    builder = Builder(project, site, lambda outcome: _send(answers, outcome))
+    for line in sys.stdin.buffer:
+        order = order_of(line)
+        builder.build(order)
+        if order.whole:
+            gc.collect()
     return DONE
+
+
+def _send(answers: int, outcome: Outcome) -> None:
+    rest = memoryview(line_of(outcome))
+    while rest:
+        rest = rest[os.write(answers, rest) :]
 
 
 def _prepare(project: Path) -> None:
@@ -58,33 +67,50 @@ class Builder:
     process, and what may be of both is built from the start.
     """
 
-    def __init__(self, project: Path, site: SiteCode) -> None:
+    def __init__(self, project: Path, site: SiteCode, send: Callable[[Outcome], None]) -> None:
         self.project = project
         self.site = site
+        self.send = send
+        self.memory = Memory(self._published)
         self._program = _program(project)
         self._assets: Mapping[str, Asset] = {}
         self._options = Options(drafts=True, jobs=os.cpu_count() or 1)
+        self._sheets: tuple[Sheet, ...] = ()
 
-    def build(self, changed: Sequence[str]) -> Iterator[Outcome]:
-        """Build; style sheets that have changed are told before, since all pages may hold them."""
+    def build(self, order: Order) -> None:
+        """Build, and send what there is to tell; new style sheets at once, as all pages may hold them."""
         if _program(self.project) != self._program:
-            yield self._stale()
+            self.send(self._stale())
             return
-        sheets = self._changed_sheets(changed)
-        if sheets:
-            yield Outcome(ended=False, sheets=sheets)
-        outcome = self._outcome()._replace(sheets=sheets)
-        yield outcome if _program(self.project) == self._program else self._stale()
+        self._sheets = self._changed_sheets(order.changed)
+        if self._sheets:
+            self.send(Outcome(ended=False, sheets=self._sheets))
+        outcome = self._outcome(order)
+        self.send(outcome if _program(self.project) == self._program else self._stale())
+
+    def _published(self, written: Sequence[str], removed: int) -> None:
+        """Tell that the site is there, before its state is saved."""
+        if _program(self.project) == self._program:
+            changed = removed > 0 or not all(map(_unseen, written))
+            base = self._settings().base
+            self.send(
+                Outcome(
+                    ended=False, published=True, changed=changed, base=base, sheets=self._sheets
+                )
+            )
 
     def _stale(self) -> Outcome:
         forget(self.project, output(self.project))
         return Outcome(stale=True)
 
-    def _outcome(self) -> Outcome:
+    def _outcome(self, order: Order) -> Outcome:
+        self.memory.changed = None if order.whole else order.changed
+        options = self._options if order.whole else self._options._replace(leave=LATER)
+        out = output(self.project)
         kinds, filters = self.site
         try:
             report = build(
-                self.project, output(self.project), self._options, kinds=kinds, filters=filters
+                self.project, out, options, kinds=kinds, filters=filters, memory=self.memory
             )
             settings = self._settings()
         except Exception as error:  # noqa: BLE001 - told to the author; the preview goes on
@@ -98,7 +124,7 @@ class Builder:
         folders = dict.fromkeys([(self.project / "assets").resolve(), shipped("assets").resolve()])
         return read_assets(tuple(folders), settings.base).named
 
-    def _changed_sheets(self, changed: Sequence[str]) -> tuple[Sheet, ...]:
+    def _changed_sheets(self, changed: Collection[str]) -> tuple[Sheet, ...]:
         """The sheets that are others than at the last look, if nothing else has changed.
 
         None if they can't be read: the build tells why. They are read before the build, so that what
@@ -131,11 +157,15 @@ def _program(project: Path) -> dict[str, tuple[int, int]]:
     return found
 
 
+def _unseen(path: str) -> bool:
+    """Whether a file is one that no page shows before its reader asks: the search index."""
+    return path.startswith("search/") and path.endswith(".txt")
+
+
 def _is_sheet(path: str) -> bool:
     return path.startswith("assets/") and path.endswith(".css")
 
 
 def _told(report: Report, settings: Settings) -> Outcome:
     warnings, _, summary = report.text().rpartition("\n")
-    changed = bool(report.written or report.removed)
-    return Outcome(changed=changed, base=settings.base, warnings=warnings, summary=summary)
+    return Outcome(base=settings.base, warnings=warnings, summary=summary)

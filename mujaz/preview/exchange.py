@@ -1,8 +1,7 @@
 """What the two processes of the preview say to each other: one line of JSON each time."""
 
 import json
-from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from mujaz.preview.faults import Fault
 
@@ -19,9 +18,14 @@ class Sheet(NamedTuple):
 
 
 class Outcome(NamedTuple):
-    """What came of a build. ``sheets`` without an end is told ahead of the build."""
+    """What came of a build.
+
+    Ahead of its end come new style sheets, then ``published``: the site is there, though not all of
+    the build is done.
+    """
 
     ended: bool = True
+    published: bool = False
     stale: bool = False  # the program is no longer what that process began with: ask a new one
     changed: bool = False  # whether any byte of the site is another
     base: str = ""  # the site's base path
@@ -48,12 +52,23 @@ def outcome_of(line: bytes) -> Outcome | None:
     )
 
 
-def order_of(changed: Iterable[str]) -> bytes:
-    """Return the server's line: build, since these paths have changed."""
-    return f"{json.dumps(sorted(changed))}\n".encode()
+class Order(NamedTuple):
+    """Build. ``changed`` are the paths that have changed since the last order.
+
+    ``whole``: look at everything, and make all of the site. Else only what pages show is made, from
+    what is said to have changed; a whole build follows when there is time.
+    """
+
+    changed: frozenset[str] = frozenset()
+    whole: bool = True
 
 
-def paths_of(order: bytes) -> list[str]:
-    """Return the paths in a server's line."""
-    paths: Any = json.loads(order)
-    return [str(path) for path in paths]
+def line_of_order(order: Order) -> bytes:
+    """Return the server's line for an order."""
+    return f"{json.dumps([sorted(order.changed), order.whole])}\n".encode()
+
+
+def order_of(line: bytes) -> Order:
+    """Return the order in a server's line."""
+    changed, whole = json.loads(line)
+    return Order(frozenset(changed), whole)

@@ -6,10 +6,10 @@ import subprocess
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from typing import IO
 
-from mujaz.preview.exchange import Outcome, order_of, outcome_of
+from mujaz.preview.exchange import Order, Outcome, line_of_order, outcome_of
 from mujaz.preview.faults import Fault
 
 BUILDS = "MUJAZ_BUILDS_FOR_PREVIEW"  # set in the environment of the process that builds
@@ -61,18 +61,18 @@ class BuildProcess:
             self._said.append(text)
             sys.stderr.write(text)
 
-    def build(self, changed: Iterable[str], ahead: Callable[[Outcome], None]) -> Outcome:
+    def build(self, order: Order, ahead: Callable[[Outcome], None]) -> Outcome:
         """Build once and return what came of it; what is known before the end goes to ``ahead``."""
-        outcome = self._ask(changed, ahead)
+        outcome = self._ask(order, ahead)
         while outcome.stale:
             self.stop()
-            outcome = self._ask(changed, ahead)
+            outcome = self._ask(order, ahead)
         return outcome
 
-    def _ask(self, changed: Iterable[str], ahead: Callable[[Outcome], None]) -> Outcome:
+    def _ask(self, order: Order, ahead: Callable[[Outcome], None]) -> Outcome:
         process = self.start()
         try:
-            process.stdin.write(order_of(changed))
+            process.stdin.write(line_of_order(order))
             process.stdin.flush()
         except OSError:
             return self._ended()

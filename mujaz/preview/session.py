@@ -15,12 +15,14 @@ from tornado.netutil import bind_sockets
 
 from mujaz.addresses import site_address
 from mujaz.preview.building import output
-from mujaz.preview.exchange import Outcome
+from mujaz.preview.exchange import Order, Outcome
 from mujaz.preview.process import BuildProcess
 from mujaz.preview.serving import Shown, Socket, application, loopback
 from mujaz.preview.watching import SourceWatcher
 
 TRIES = 20  # ports that are tried
+IDLE = 2.0  # s without a change after which what a quick build left out is made
+MANY = 50  # changes from which a build looks at everything
 
 
 def free(host: str, port: int) -> list[socket.socket]:
@@ -53,6 +55,7 @@ class Preview:
         self.process.start()  # it gets ready while we do
         self.watcher = SourceWatcher(project)
         self._warnings: frozenset[str] = frozenset()
+        self._there = False  # whether we have said where
 
     async def run(self) -> None:
         """Serve until a signal says stop."""
@@ -73,31 +76,44 @@ class Preview:
             print("preview stopped")
 
     async def _keep_built(self) -> None:
-        """Build now and after each change; while one build runs, changes gather for the next."""
-        await self.watcher.ready.wait()
-        await self._build(frozenset())
-        self._say_where()
-        while True:
-            await self._build(await self.watcher.changes())
+        """Build now and after each change; while one build runs, changes gather for the next.
 
-    async def _build(self, changed: frozenset[str]) -> None:
+        A save is built quickly; a whole build follows when the desk is quiet.
+        """
+        await self.watcher.ready.wait()
+        order, told = Order(), True
+        while True:
+            outcome = await self._build(order)
+            self._report(outcome, told=told)
+            if not self._there:
+                self._say_where()
+            rest = None if order.whole or outcome.faults else IDLE
+            try:
+                changed = await asyncio.wait_for(self.watcher.changes(), rest)
+                order, told = Order(changed, whole=len(changed) > MANY), True
+            except TimeoutError:
+                order, told = Order(), False
+
+    async def _build(self, order: Order) -> Outcome:
         loop = asyncio.get_running_loop()
 
         def ahead(outcome: Outcome) -> None:
-            loop.call_soon_threadsafe(self._send_sheets, outcome, "")
+            loop.call_soon_threadsafe(
+                self._show if outcome.published else self._send_sheets, outcome
+            )
 
-        outcome = await asyncio.to_thread(self.process.build, changed, ahead)
-        self._report(outcome)
+        outcome = await asyncio.to_thread(self.process.build, order, ahead)
         self._show(outcome)
+        return outcome
 
-    def _send_sheets(self, outcome: Outcome, build: str) -> None:
+    def _send_sheets(self, outcome: Outcome, build: str = "") -> None:
         base = self.shown.base
         self.shown.sheets.update({base + sheet.new_address: sheet.new for sheet in outcome.sheets})
         Socket.send_sheets(outcome.sheets, build)
 
     def _show(self, outcome: Outcome) -> None:
         """Let the browser know; nothing new, nothing told."""
-        mended = bool(self.shown.faults) and not outcome.faults
+        before = (self.shown.build, self.shown.faults)
         self.shown.faults = outcome.faults
         if not outcome.faults:
             self.shown.base = outcome.base
@@ -106,10 +122,10 @@ class Preview:
             if outcome.sheets:
                 self._send_sheets(outcome, self.shown.build)
             self.shown.sheets.clear()
-        if outcome.faults or mended or outcome.changed or not outcome.sheets:
+        if before != (self.shown.build, self.shown.faults):
             self.watcher.announce()
 
-    def _report(self, outcome: Outcome) -> None:
+    def _report(self, outcome: Outcome, *, told: bool) -> None:
         """Print what the build has to say; of warnings only those that the last one didn't have."""
         if outcome.faults:
             print("\n".join(map(str, outcome.faults)), file=sys.stderr, flush=True)
@@ -119,9 +135,11 @@ class Preview:
             if line not in self._warnings:
                 print(line, file=sys.stderr)
         self._warnings = frozenset(warnings)
-        print(outcome.summary, flush=True)
+        if told:
+            print(outcome.summary, flush=True)
 
     def _say_where(self) -> None:
+        self._there = True
         address = self._address()
         print(f"preview: {address} (Ctrl-C ends it)", flush=True)
         if self.browser:
