@@ -1,10 +1,8 @@
 """What layouts may call: addresses, dates, counts, Markdown, JSON. ``filters`` lists them all."""
 
-import calendar as _calendar
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, time
-from email.utils import format_datetime
 from functools import lru_cache, partial
 from hashlib import sha256
 from html import escape
@@ -61,7 +59,7 @@ def filters(settings: Settings, text: Callable[[Body], str]) -> dict[str, Filter
         "time": lambda moment: digits.localize(moment[11:16], shown),
         "hijri": lru_cache(1 << 12)(lambda moment: dates.hijri(moment[:10], shown)),
         "iso": lambda moment: moment,
-        "rfc822": lru_cache(1 << 12)(lambda moment: format_datetime(_instant(moment, zone))),
+        "rfc822": lru_cache(1 << 12)(lambda moment: _rfc822(_instant(moment, zone))),
         "rfc3339": lambda moment: _instant(moment, zone).isoformat(),
         "count": lambda number, noun: count(number, noun, shown),
         "digits": lambda value: digits.localize(str(value), shown),
@@ -111,6 +109,12 @@ def _instant(moment: str, zone: ZoneInfo) -> datetime:
     return datetime.combine(datetime.fromisoformat(moment), time(), zone)
 
 
+def _rfc822(moment: datetime) -> str:
+    from email.utils import format_datetime  # with sockets in tow, and only feeds ask
+
+    return format_datetime(moment)
+
+
 def rtl(text: str) -> str:
     """Return text for where no markup can set its direction: U+200F first if it begins otherwise.
 
@@ -128,9 +132,9 @@ def weekdays(week_start: str) -> tuple[str, ...]:
 
 def weeks(month: str, week_start: str) -> list[list[int]]:
     """Return a month's weeks of seven days, 0 for days of other months."""
-    return _calendar.Calendar(_FIRST_DAY[week_start]).monthdayscalendar(
-        int(month[:4]), int(month[5:7])
-    )
+    from calendar import Calendar
+
+    return Calendar(_FIRST_DAY[week_start]).monthdayscalendar(int(month[:4]), int(month[5:7]))
 
 
 def _html(text: str, body: Body, settings: Settings, ready: Callable[[str], str], page: str) -> str:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from mujaz.arabic.fold import skeleton, spelling, visibly_different
 from mujaz.arabic.slug import slug
-from mujaz.digest import quick_digest
+from mujaz.digest import SIZE
 from mujaz.model import Term
 
 _HAMZA = frozenset("أإآؤئء")
@@ -76,7 +76,8 @@ def _term(url: str, spellings: tuple[str, ...], entry: Entry | None) -> Term:
     term = Term(
         entry.label, url, spellings, entry.kind, entry.role, entry.note or note, entry.description
     )
-    return term._replace(digest=quick_digest(term))
+    spelled = "\0".join((*term[:2], *term[3:7], *spellings)).encode("utf-8", "surrogateescape")
+    return term._replace(digest=blake2b(spelled, digest_size=SIZE).digest())
 
 
 def _told_apart(term: Term) -> str:

@@ -178,3 +178,8 @@ def test_a_slug_is_safe_short_and_stable(text: str, limit: int) -> None:
 @given(st.from_regex("[a-z0-9ء-غف-ي]{1,9}([ -][a-z0-9ء-غف-ي]{1,9}){0,4}", fullmatch=True))
 def test_plain_words_are_their_own_slug(text: str) -> None:
     assert slug(text) == slug(f"{text} ") == slug(f"\u200f{text}")
+
+
+@given(st.from_regex(fold._PLAIN, fullmatch=True))
+def test_plain_words_are_their_own_key(text: str) -> None:
+    assert fold._identity_once(text) == text

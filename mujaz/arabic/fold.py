@@ -15,7 +15,9 @@ _CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
 _TATWEEL = "\u0640"
 _SPACE = re.compile(r"[\s_]+")
 _QUOTES = "\u201c\u201d\u201e\u2018\u2019\u00ab\u00bb\"'`،؛؟,;:.!?()[]{}<>#*/\\|\u2026\u2013\u2014-"
-_LONG_VOWELS = re.compile("[اويء]")
+_LONG_VOWELS = dict.fromkeys(map(ord, "اويء"))
+# words that are their own key; held by a property test
+_PLAIN = re.compile("[ء-غف-ي]+(?: [ء-غف-ي]+)*")
 
 
 def _table(*pairs: tuple[str, str]) -> dict[int, str]:
@@ -55,6 +57,8 @@ def _identity_once(text: str) -> str:
 @lru_cache(maxsize=65536)
 def identity(text: str) -> str:
     """Return the key under which two tags or names are silently one (idempotent)."""
+    if _PLAIN.fullmatch(text):
+        return text
     while (folded := _identity_once(text)) != text:
         text = folded
     return folded
@@ -71,7 +75,7 @@ def skeleton(text: str) -> str:
     words = []
     for word in spelling(text).split():
         stem = word[2:] if word.startswith("ال") and len(word) > len("ال") + 2 else word
-        words.append(stem[:1] + _LONG_VOWELS.sub("", stem[1:]))
+        words.append(stem[:1] + stem[1:].translate(_LONG_VOWELS))
     return " ".join(words)
 
 

@@ -25,14 +25,12 @@ def article_pages(library: Library, *, earlier: bool = True) -> Iterator[Group]:
             for at in (start - 1, end)
             if 0 <= at < len(library.articles)
         ]
-        inputs.append(
-            digest(
-                tuple(
-                    (library.targets.get(a.path, ()), library.pictures_of(a), _story(library, a))
-                    for a in articles
-                )
-            )
-        )
+        inputs += [
+            digest((library.targets.get(a.path, ()), library.pictures_of(a), _story(library, a)))
+            if a.targets or a.story or a.card.image
+            else b""
+            for a in articles
+        ]
         if coverage:
             inputs += [b"%d" % coverage.before(a) for a in articles]
         yield group(f"articles {day}", inputs, partial(_pages, library, start, articles, coverage))
