@@ -63,7 +63,7 @@ class Compiled(NamedTuple):
     names: frozenset[str]  # layouts it extends, includes or imports
     sees: frozenset[str]  # of these, the ones that see its variables: not imported ones
     wants: frozenset[str]  # variables it takes
-    code: CodeType
+    code: CodeType  # holds its file's path, for tracebacks: no page depends on that
 
 
 class Known(NamedTuple):
@@ -86,7 +86,7 @@ class Layouts(jinja2.BaseLoader):
     ) -> None:
         self.folders = tuple(folders)
         self.cache = cache
-        self.code = code  # digest of what compiles: another Mujaz compiles anew
+        self.code = code + sys.implementation.cache_tag.encode()  # another Mujaz compiles anew
         self._compiled: dict[str, Compiled] = {}
         self._known: dict[str, Known] = {}
         self.environment = _Environment(
@@ -139,9 +139,9 @@ class Layouts(jinja2.BaseLoader):
         """Return a layout, compiled once for all builds. Raises LayoutError."""
         if name not in self._compiled:
             file, text = self._text(name)
-            whole = f"{sys.implementation.cache_tag}\0{file}\0{text}".encode() + self.code
-            mark = blake2b(whole, digest_size=SIZE).digest()
-            self._compiled[name] = self._kept(mark) or self._compile(name, file, text, mark)
+            mark = blake2b(text.encode() + self.code, digest_size=SIZE).digest()
+            at = self.cache / blake2b(mark + file.encode(), digest_size=SIZE).hexdigest()
+            self._compiled[name] = self._kept(at, mark) or self._compile(name, file, text, mark, at)
         return self._compiled[name]
 
     def _text(self, name: str) -> tuple[str, str]:
@@ -155,17 +155,17 @@ class Layouts(jinja2.BaseLoader):
                 raise LayoutError("expected UTF-8", Place(f"layouts/{name}")) from None
         raise LayoutError("no such layout", Place(f"layouts/{name}"))
 
-    def _kept(self, mark: bytes) -> Compiled | None:
+    def _kept(self, at: Path, mark: bytes) -> Compiled | None:
         """A layout compiled by an earlier build; what is damaged is compiled anew."""
         try:
-            data = (self.cache / mark.hex()).read_bytes()
+            data = at.read_bytes()
         except OSError:
             return None
         if blake2b(data[SIZE:], digest_size=SIZE).digest() != data[:SIZE]:
             return None
         return Compiled(mark, *marshal.loads(data[SIZE:]))
 
-    def _compile(self, name: str, file: str, text: str, mark: bytes) -> Compiled:
+    def _compile(self, name: str, file: str, text: str, mark: bytes, at: Path) -> Compiled:
         try:
             tree = self.environment.parse(text, name, file)
             source = self.environment.compile(tree, name, file, raw=True)
@@ -181,9 +181,9 @@ class Layouts(jinja2.BaseLoader):
         )
         data = marshal.dumps(tuple(made)[1:])
         self.cache.mkdir(parents=True, exist_ok=True)
-        temporary = self.cache / f"{mark.hex()}.{os.getpid()}"
+        temporary = at.with_suffix(f".{os.getpid()}")
         temporary.write_bytes(blake2b(data, digest_size=SIZE).digest() + data)
-        os.replace(temporary, self.cache / mark.hex())
+        os.replace(temporary, at)
         return made
 
     def load(
