@@ -45,8 +45,9 @@ class Memory:
         self, out: Path, inputs: Inputs, state: State, articles: Mapping[str, Article]
     ) -> None:
         """Save the state of a build that has gone well, and keep it with its articles as they are."""
-        trace.save(out, state)
-        self._kept = (inputs, state._replace(articles=dict(articles)), _mark(out))
+        parts = trace.save(out, state)
+        whole = state._replace(articles=dict(articles), parts=parts)
+        self._kept = (inputs, whole, _mark(out))
 
     def recall(self, project: Path, out: Path) -> tuple[Inputs, State] | None:
         """Return the inputs as they must be now and the last state; None to look at everything.

@@ -113,8 +113,11 @@ def load(out: Path) -> Last | None:
         return None
 
 
-def save(out: Path, state: State) -> None:
-    """Replace the state in one step. ``articles`` need hold only those whose part ``parts`` doesn't name."""
+def save(out: Path, state: State) -> dict[int, str]:
+    """Replace the state in one step, and return all parts of it.
+
+    ``articles`` need hold only those whose part ``parts`` doesn't name.
+    """
     parts = state.parts | _write_parts(out / FOLDER / ARTICLES, state)
     plain: Any = tuple(state._replace(articles={}, groups={}, parts=parts))
     body = marshal.dumps((plain, marshal.dumps(state.groups)))
@@ -122,6 +125,7 @@ def save(out: Path, state: State) -> None:
     for name in set(os.listdir(out / FOLDER / ARTICLES)) - set(parts.values()):
         os.unlink(out / FOLDER / ARTICLES / name)
     (out / FOLDER / UNFINISHED).unlink(missing_ok=True)
+    return parts
 
 
 def _write_parts(folder: Path, state: State) -> dict[int, str]:
