@@ -71,6 +71,12 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
     for command in COMMANDS:
         command.add(commands)
+    for named in commands.choices.values():
+        named.add_argument(
+            "--lang",
+            choices=("en", "ar"),
+            help="what Mujaz speaks (default: lang in site.toml, or en)",
+        )
     return parser
 
 
@@ -81,14 +87,9 @@ def _run(command: Run, project: Path, options: argparse.Namespace, site: SiteCod
     try:
         return command(project, options, site)
     except* MujazError as group:
-        print(
-            "\n".join(
-                dict.fromkeys(
-                    str(e) for e in sorted(_leaves(group), key=lambda e: (e.place, e.message))
-                )
-            ),
-            file=sys.stderr,
-        )
+        from mujaz.speech import language, told
+
+        print(told(_leaves(group), options.lang or language(project)), file=sys.stderr)
         return_status = FAULTS
     except* KeyboardInterrupt:
         print("interrupted: the site is as the last whole build left it", file=sys.stderr)

@@ -38,6 +38,7 @@ class Settings:
     index_article: bool = True  # ignore the article ال in indices
     noindex_below: int = 2
     check: tuple[str, ...] = ()  # rules turned off
+    lang: str = "en"  # en | ar: what Mujaz speaks to the site's authors
     origin: str = "http://localhost"  # scheme and host; derived from base_url
     base: str = ""  # "" or "/mujaz"; derived from base_url
 

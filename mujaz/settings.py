@@ -14,15 +14,16 @@ from mujaz.model import Settings
 
 SITE, NAMES, TAGS = "content/site.toml", "content/names.toml", "content/tags.toml"
 
-_CHOICES = {
+CHOICES = {
     "months": ("both", "ar", "levant", "morocco", "maghreb", "mauritania"),
     "digits": ("latn", "arab"),
     "name_marks": ("none", "guillemets"),
+    "lang": ("en", "ar"),
     "week_start": ("saturday", "sunday", "monday"),
 }
-_LEAST = {"per_page": 1, "summary_words": 1, "feed_items": 1, "noindex_below": 0}
-_DERIVED = {"origin", "base"}
-_KINDS = ("", "person", "organization", "place")  # of names
+LEAST = {"per_page": 1, "summary_words": 1, "feed_items": 1, "noindex_below": 0}
+DERIVED = {"origin", "base"}
+KINDS = ("", "person", "organization", "place")  # of names
 
 
 class NameEntry(NamedTuple):
@@ -53,7 +54,7 @@ def read_settings(text: str | None, errors: list[MujazError], problems: list[Pro
     ``text`` is None where the project has no site.toml.
     """
     table = _table(text or "", SITE, errors)
-    known = {f.name: f for f in fields(Settings) if f.name not in _DERIVED}
+    known = {f.name: f for f in fields(Settings) if f.name not in DERIVED}
     lines = _lines(text or "")
     values: dict[str, object] = {}
     for key, value in table.items():
@@ -134,10 +135,10 @@ def _setting(key: str, value: object, default: object) -> tuple[str, object]:
             type(default)
         ]
         return f"expected {kind}, found {value!r}", None
-    if key in _CHOICES and value not in _CHOICES[key]:
-        return f"expected {' or '.join(_CHOICES[key])}, found {value!r}", None
-    if isinstance(value, int) and value < _LEAST.get(key, 0):
-        return f"expected {_LEAST[key]} or more, found {value}", None
+    if key in CHOICES and value not in CHOICES[key]:
+        return f"expected {' or '.join(CHOICES[key])}, found {value!r}", None
+    if isinstance(value, int) and value < LEAST.get(key, 0):
+        return f"expected {LEAST[key]} or more, found {value}", None
     if key == "base_url":
         return _base_url(str(value))
     if key == "timezone":
@@ -257,6 +258,6 @@ def _row_faults(row: Mapping[str, object], entry: type[NameEntry] | type[TagEntr
             faults.append(f"{key}: expected a list of texts, found {value!r}")
         elif not many and not isinstance(value, str):
             faults.append(f"{key}: expected a text in quotes, found {value!r}")
-    if row.get("kind", "") not in _KINDS:
+    if row.get("kind", "") not in KINDS:
         faults.append(f"kind: expected person, organization or place, found {row['kind']!r}")
     return faults

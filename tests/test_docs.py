@@ -72,7 +72,12 @@ def test_each_command_has_its_flags_in_readme_and_no_others(command: str) -> Non
         for f in action.option_strings
         if f.startswith("--")
     }
-    assert {code(row[0]).split()[0] for row in rows(table[0])[1:]} == flags - {"--help"}
+    assert {code(row[0]).split()[0] for row in rows(table[0])[1:]} == flags - {"--help", "--lang"}
+
+
+def test_the_flag_of_all_commands_is_in_readme() -> None:
+    assert all("--lang" in command._option_string_actions for command in commands().values())
+    assert "`--lang ar`" in part("Commands")
 
 
 def test_each_setting_is_in_readme_with_its_default() -> None:
@@ -87,11 +92,11 @@ def test_only_settings_that_nothing_reads_are_said_to_have_no_effect() -> None:
     told = {code(row[0]) for row in rows(part("Settings")) if "no effect yet" in row[2]}
     sources = [*(ROOT / "mujaz").rglob("*.py"), *(ROOT / "layouts").rglob("*")]
     text = "\n".join(p.read_text(encoding="utf-8") for p in sources if p.is_file())
-    # base_url is read in its parts, origin and base
+    # base_url is read in its parts, origin and base; lang before there are settings
     unread = {
         f.name
         for f in fields(Settings)
-        if not re.search(rf"(site|settings)\.{f.name}\b", text) and f.name != "base_url"
+        if not re.search(rf"(site|settings)\.{f.name}\b", text) and f.name not in {"base_url", "lang"}
     }
     assert told == unread
 

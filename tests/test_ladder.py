@@ -18,7 +18,7 @@ LADDER = (  # noqa: SIM905 - reads as a list of rungs
     "pages.groups pages.coverage pages.articles pages.days pages.lists pages.feeds pages.searching pages.single pages.__init__ "
     "workers files inputs reader assets pictures layouts filters "
     "trace writer claims rendering report options config memory output rebuild pipeline "
-    "commands.contract commands.build commands.clean "
+    "preview.__init__ preview.faults preview.wording speech commands.contract commands.build commands.clean "
     "importing.__init__ importing.found importing.libraries importing.elements importing.reading importing.moments "
     "importing.escaping importing.fields importing.creating importing.copying importing.plain_text importing.converter importing.html_text "
     "importing.wordpress importing.feed importing.xml_source importing.foreign_fields importing.foreign_text "
@@ -26,8 +26,8 @@ LADDER = (  # noqa: SIM905 - reads as a list of rungs
     "importing.writing importing.bringing commands.import_ starting commands.init "
     "desk.__init__ desk.finding desk.advice desk.masking desk.manuscript desk.letters desk.typography desk.writing desk.similar "
     "desk.survey desk.links desk.site_rules desk.rules desk.checking desk.essence desk.fixing desk.formats "
-    "desk.drafting commands.check commands.new "
-    "preview.__init__ preview.paths preview.script preview.faults preview.wording preview.exchange preview.process "
+    "desk.drafting commands.check commands.new schemas snippets commands.editor "
+    "preview.paths preview.script preview.exchange preview.process "
     "preview.building preview.serving preview.watching preview.session commands.serve commands.__init__ cli __main__ "
 ).split()
 

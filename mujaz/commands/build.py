@@ -51,7 +51,10 @@ def run(project: Path, given: argparse.Namespace, site: SiteCode) -> int:
     if given.json:
         print(report.as_json())
         return DONE
-    warnings, _, summary = report.text(explain=given.explain).rpartition("\n")
+    from mujaz.speech import language, report_text
+
+    text = report_text(report, given.lang or language(project), explain=given.explain)
+    warnings, _, summary = text.rpartition("\n")
     if warnings:
         print(warnings, file=sys.stderr)
     print(summary)
