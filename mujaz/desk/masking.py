@@ -28,7 +28,8 @@ _WHOLE = re.compile(
 )
 # Each way begins with a sign of its own, so that the search leaps from one to the next
 _INLINE = re.compile(
-    r"`(`{0,9}+)(?!`)(?:(?!\n[ \t]*\n).){1,2000}?(?<!`)`\1(?!`)|`+"  # code, and ticks that open none
+    r"`(`{0,9}+)(?!`)(?:(?!\n[ \t]*\n).){1,2000}?(?<!`)`\1(?!`)"
+    r"|`+(?:(?!\n[ \t]*\n)[^`]){1,2000}+`|`+"  # code, and ticks that open none
     r"|<!--.*?-->"
     r"|<[A-Za-z][A-Za-z0-9+.-]*:[^<>\s]*>|<[^<>\s@]+@[^<>\s]+>"  # autolinks
     r"|<[/a-z][^<>]*>"  # HTML
@@ -138,7 +139,7 @@ def _blocks(body: str) -> Iterator[tuple[int, int]]:
             if opening and opening[1].startswith(fence) and not line[opening.end() :].strip():
                 fence = ""
         elif opening and _closed(body, ends, end, opening[1]):
-            fence = opening[1]
+            fence, listed = opening[1], listed and line[0] in " \t"
             yield at, end
         elif not line.strip():
             blank = True
