@@ -78,6 +78,7 @@ def saves(page: Any, site: sites.Site, address: str, runs: int) -> list[float]:
 def measured(page: Any, work: Path, count: int, runs: int, *, lean: bool) -> str:
     """Measure a site of some articles and return its row."""
     site = sites.mujaz(work, count, lean=lean)
+    page.goto("about:blank")  # or the page of the site before would find its server again
     with serving(site):
         pass
     with serving(site) as (address, start):
