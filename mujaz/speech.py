@@ -6,8 +6,6 @@ from pathlib import Path
 
 from mujaz.arabic.count import count
 from mujaz.errors import MujazError, Problem
-from mujaz.preview.faults import Fault
-from mujaz.preview.wording import worded
 from mujaz.report import LIMIT, NEAR, Report
 from mujaz.settings import SITE
 
@@ -40,6 +38,9 @@ def told(errors: Iterable[MujazError], lang: str) -> str:
 def _said(problem: Problem, lang: str) -> str:
     if lang != "ar":
         return str(problem)
+    from mujaz.preview.faults import Fault
+    from mujaz.preview.wording import worded  # fifty expressions that English does without
+
     found = worded(Fault(problem.place.path, problem.place.line, problem.message))
     return f"{found.place}: {found.said}. {found.todo}"
 

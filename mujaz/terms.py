@@ -62,7 +62,8 @@ def gather_terms(
     terms = tuple(
         sorted({term.url: term for term in by_spelling.values()}.values(), key=lambda t: t.url)
     )
-    stamps = {text: int.from_bytes(term.digest, "big") for text, term in by_spelling.items()}
+    # 56 bits: sums of a few stay numbers of one machine word
+    stamps = {text: int.from_bytes(term.digest[:7], "big") for text, term in by_spelling.items()}
     urls = {text: term.url for text, term in by_spelling.items()}
     labels = {term.url: _told_apart(term) for term in terms}
     return Terms(

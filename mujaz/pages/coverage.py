@@ -2,9 +2,8 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from hashlib import blake2b
+from zlib import crc32
 
-from mujaz.digest import SIZE
 from mujaz.library import Library
 from mujaz.model import Article, Card
 
@@ -76,5 +75,5 @@ class Coverage:
 
 def _number(article: Article) -> int:
     """A number for what others may show of an article, and where it stands."""
-    data = article.card.digest + article.path.encode("utf-8", "surrogateescape")
-    return int.from_bytes(blake2b(data, digest_size=SIZE).digest(), "big")
+    path = crc32(article.path.encode("utf-8", "surrogateescape"))
+    return int.from_bytes(article.card.digest[:7], "big") ^ path
