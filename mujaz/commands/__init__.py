@@ -6,6 +6,7 @@ so that no command waits for another's libraries.
 
 from types import ModuleType
 
-from mujaz.commands import build, check, clean, import_, init, new, serve
+from mujaz.commands import build, check, clean, editor, import_, init, new, serve
 
-COMMANDS: tuple[ModuleType, ...] = (build, serve, new, check, import_, init, clean)  # in the order of --help
+# In the order of --help
+COMMANDS: tuple[ModuleType, ...] = (build, serve, new, check, import_, init, editor, clean)

@@ -98,7 +98,7 @@ def survey(content: Content, site: "SiteCode", jobs: int) -> Site | None:
         return None
     project = content.project
     text = Texts(project, {}, raw_html=content.config.settings.raw_html)
-    library = _library(content, text)
+    library = library_of(content, text)
     try:
         assets = read_assets(content.inputs.assets, library.settings.base)
     except ExceptionGroup as group:
@@ -118,8 +118,8 @@ def survey(content: Content, site: "SiteCode", jobs: int) -> Site | None:
         return _planned(content, library, assets, shop, site, jobs)
 
 
-def _library(content: Content, text: Texts) -> Library:
-    """The library of all that isn't expired."""
+def library_of(content: Content, text: Texts) -> Library:
+    """Return the library of all that isn't expired; faults go to ``content.errors``."""
     config, files = content.config, content.inputs.stamps
     moment = now().astimezone(ZoneInfo(config.settings.timezone))
     clock = Clock(moment.isoformat(), (moment - timedelta(NEWS_DAYS)).isoformat())
