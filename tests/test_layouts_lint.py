@@ -106,9 +106,9 @@ def test_every_address_in_a_layout_goes_through_a_filter() -> None:
             assert re.search(r"\|(href|absolute) $|^ here $", value), (layout.name, value)
 
 
-# What may stand between pieces of JSON: tojson, macros made of it, numbers, and moments in quotes
+# What may stand between pieces of JSON: tojson, what is made of it, numbers, and moments in quotes
 _JSON = re.compile(
-    r"\|tojson $|\|once\((mention|\w+_data)\) $|^ (here|about|loop\.index( \+ 1)?) $"
+    r"\|tojson $|\|once\((mention|\w+_data)\) $|\|list_items $|^ (here|about|loop\.index( \+ 1)?) $"
 )
 
 

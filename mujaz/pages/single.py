@@ -10,11 +10,12 @@ _PAGES = (
     ("/404.html", "404.html"),
     ("/robots.txt", "robots.txt"),
     ("/manifest.webmanifest", "manifest.webmanifest"),
+    ("/opensearch.xml", "opensearch.xml"),
     ("/.nojekyll", "nojekyll.txt"),
 )
 
 
 def plain_pages(library: Library) -> Iterator[Group]:  # noqa: ARG001 - every kind takes the library
-    """The error page, robots.txt, the web manifest, and Pages' .nojekyll."""
+    """The error page, robots.txt, what browsers ask of a site's name and search, and Pages' .nojekyll."""
     for url, layout in _PAGES:
         yield single(url, layout, PlainPage())
