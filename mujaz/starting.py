@@ -83,7 +83,7 @@ def _files(answers: Mapping[str, str], requirement: str) -> dict[str, str]:
             "WORKFLOW", _template("publishing.md").rstrip("\n") if flow else ""
         ),
         "build.py": _template("build.py.txt"),
-        "requirements.txt": f"{requirement}\n",
+        ".github/requirements.txt": f"{requirement}\n",
         ".gitignore": _template("gitignore.txt"),
         "content/site.toml": settings,
         "content/pages/about.md": _template("about.md"),

@@ -60,7 +60,7 @@ def test_a_site_from_flags_builds_strictly_as_it_is(tmp_path: Path) -> None:
     assert files == {
         "README.md",
         "build.py",
-        "requirements.txt",
+        ".github/requirements.txt",
         ".gitignore",
         "content/site.toml",
         "content/pages/about.md",
@@ -191,7 +191,7 @@ def test_pip_is_told_where_this_mujaz_came_from(tmp_path: Path) -> None:
         or "+https://" in required()
     )
     start(tmp_path / "port", {"title": "x"}, "mujaz @ git+https://git.example/mujaz@v1")
-    asked = (tmp_path / "port/requirements.txt").read_text(encoding="utf-8")
+    asked = (tmp_path / "port/.github/requirements.txt").read_text(encoding="utf-8")
     assert asked == "mujaz @ git+https://git.example/mujaz@v1\n"
 
 

@@ -20,7 +20,7 @@ from mujaz.starting import start
 
 FLOW = ROOT / ".github/workflows/pages.yml"
 NODE = ROOT / ".venv/node/node_modules"
-LOCK = ROOT / "requirements.txt"
+LOCK = ROOT / ".github/requirements.txt"
 TEXT = FLOW.read_text(encoding="utf-8")
 JOBS: dict[str, Any] = yaml.safe_load(TEXT)["jobs"]
 TRIGGERS = yaml.safe_load(TEXT)[True]  # YAML 1.1 reads the key "on" as true

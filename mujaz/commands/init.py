@@ -83,7 +83,7 @@ def _say_next(folder: Path, answers: Mapping[str, str], *, local: bool, workflow
         )
     if local and "@" not in required():
         print(
-            "requirements.txt names this Mujaz by its version: change it if pip can't find that",
+            ".github/requirements.txt names this Mujaz by its version: change it if pip can't find that",
             file=sys.stderr,
         )
     if not workflow:
