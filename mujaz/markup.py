@@ -164,6 +164,8 @@ def finish(html: str, linker: Linker) -> str:
 
     def piece(found: re.Match[str]) -> str:
         text = found[0]
+        if text[0] == OPEN:
+            return _name(text[1:-1], linker)
         match text[1]:
             case "c":
                 return _restore(text)
@@ -175,9 +177,7 @@ def finish(html: str, linker: Linker) -> str:
                 return '<div class="table" tabindex="0" role="group" aria-label="جدول"><table>'
             case "/" if text == "</table>":
                 return "</table></div>"
-        if text[0] == "<":
-            return unmark(text)
-        return _name(text[1:-1], linker)
+        return unmark(text)
 
     if any(sign in html for sign in _RARE):
         done = _PIECE.sub(piece, html)

@@ -36,6 +36,12 @@ def spoiled(texts: st.SearchStrategy[str]) -> st.SearchStrategy[bytes]:
     )
 
 
+def harmed(data: bytes) -> st.SearchStrategy[bytes]:
+    """Bytes with some of them, anywhere, gone or others."""
+    harm = st.tuples(st.integers(0, len(data)), st.integers(0, 3), st.binary(max_size=4))
+    return harm.map(lambda h: data[: h[0]] + h[2] + data[h[0] + h[1] :])
+
+
 _VALUES = (
     "خبر", "24/05/2019", "٢٤/٠٥/٢٠١٩ 14:30", "2019-05-24", "31/02/2019", "5/24/2019", "روسيا، الصين",
     "[أ, ب]", "[أ, 'ب, ج'", '"قال \\"نعم\\""', '"\\u202e\\x00', "'لا", "> ", "|", "|2-", ">+", "- أ", "- ",

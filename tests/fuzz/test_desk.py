@@ -2,11 +2,11 @@
 
 from contextlib import suppress
 
+from hypothesis import strategies as st
+
 from fuzz.drawing import spoiled
 from fuzz.running import fuzz
 from fuzz.test_texts import ARTICLES, HEADERS, RULES
-from hypothesis import strategies as st
-
 from mujaz.article import Faulty
 from mujaz.desk.checking import look
 from mujaz.desk.fixing import mend
@@ -19,7 +19,7 @@ def test_any_article_is_looked_at_or_told() -> None:
             for found in look(Manuscript("content/x.md", data, RULES)):
                 assert found.line >= 0
 
-    fuzz("linter", spoiled(st.one_of(ARTICLES, HEADERS)), check, each=4)
+    fuzz("linter", spoiled(st.one_of(ARTICLES, HEADERS)), check)
 
 
 def test_mending_twice_is_mending_once() -> None:
@@ -27,4 +27,4 @@ def test_mending_twice_is_mending_once() -> None:
         once = mend("content/x.md", data, RULES)
         assert mend("content/x.md", once, RULES) == once
 
-    fuzz("mends", spoiled(ARTICLES), check, each=2)
+    fuzz("mends", spoiled(ARTICLES), check)

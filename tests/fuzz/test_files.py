@@ -4,10 +4,9 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from fuzz.drawing import SETTINGS
-from fuzz.running import fuzz
-from hypothesis import strategies as st
 
+from fuzz.drawing import SETTINGS, harmed
+from fuzz.running import fuzz
 from mujaz import trace
 from mujaz.errors import MujazError, Problem
 from mujaz.settings import read_names, read_settings, read_tags
@@ -26,7 +25,7 @@ def test_settings_and_registries_are_read_or_told() -> None:
             assert tag.tag.strip()
         assert all(str(error) for error in errors)
 
-    fuzz("settings", SETTINGS, check, each=4)
+    fuzz("settings", SETTINGS, check)
 
 
 OWN = ["index.html", "2019/05/24/خبر/index.html", "css/site.css"]
@@ -37,33 +36,21 @@ def out() -> Path:
     """An output folder with a state and its list of owned files."""
     folder = Path(tempfile.mkdtemp(prefix="mujaz"))
     (folder / trace.FOLDER).mkdir()
-    files = {path: (1, 2, b"crc") for path in OWN}
+    files = dict.fromkeys(OWN, (1, 2, b"crc"))
     trace.save(folder, State(moment="2019", files=files, articles={"content/a.md": ("a", 1)}))
     trace.own(folder, OWN, more=False)
     return folder
-
-
-def harms(size: int) -> st.SearchStrategy[bytes]:
-    """Where, how many bytes go, and what comes instead: three numbers and bytes, as bytes."""
-    return st.tuples(st.integers(0, size), st.integers(0, 3), st.binary(max_size=4)).map(
-        lambda h: h[0].to_bytes(4) + bytes([h[1]]) + h[2]
-    )
-
-
-def harmed(data: bytes, how: bytes) -> bytes:
-    at = int.from_bytes(how[:4])
-    return data[:at] + how[5:] + data[at + how[4] :]
 
 
 def test_a_damaged_state_is_no_state(out: Path) -> None:
     file = out / trace.FOLDER / "state"
     whole = file.read_bytes()
 
-    def check(how: bytes) -> None:
-        file.write_bytes(data := harmed(whole, how))
+    def check(data: bytes) -> None:
+        file.write_bytes(data)
         assert (trace.load(out) is not None) == (data == whole)
 
-    fuzz("state", harms(len(whole)), check, each=20)
+    fuzz("state", harmed(whole), check)
     file.write_bytes(whole)
 
 
@@ -73,11 +60,11 @@ def test_a_damaged_part_of_the_state_is_no_state(out: Path) -> None:
     file = out / trace.FOLDER / trace.ARTICLES / next(iter(last.state.parts.values()))
     whole = file.read_bytes()
 
-    def check(how: bytes) -> None:
-        file.write_bytes(data := harmed(whole, how))
+    def check(data: bytes) -> None:
+        file.write_bytes(data)
         assert bool(last.whole().articles) == (data == whole)
 
-    fuzz("parts of the state", harms(len(whole)), check, each=20)
+    fuzz("parts of the state", harmed(whole), check)
     file.write_bytes(whole)
 
 
@@ -86,11 +73,11 @@ def test_a_damaged_list_of_owned_files_names_no_other_file(out: Path) -> None:
     files = [out / trace.FOLDER / name for name in ("owned", "owned.copy")]
     whole = files[0].read_bytes()
 
-    def check(how: bytes) -> None:
+    def check(data: bytes) -> None:
         for file in files:
-            file.write_bytes(harmed(whole, how))
+            file.write_bytes(data)
         assert trace.owned(out) <= set(OWN)
 
-    fuzz("owned files", harms(len(whole)), check, each=20)
+    fuzz("owned files", harmed(whole), check)
     for file in files:
         file.write_bytes(whole)

@@ -4,6 +4,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from test_markup import finished
 
 from mujaz.errors import MujazError
 from mujaz.importing.found import Setting, Told
@@ -40,3 +41,10 @@ def test_a_post_whose_own_address_is_none_is_imported(tmp_path: Path) -> None:
     told = Told()
     (found,) = find(file, Setting(ZoneInfo("Asia/Riyadh"), "", told))
     assert (found.headline, found.name, told.faults) == ("خبر", "x", [])
+
+
+@pytest.mark.parametrize("name", ["al-Jazeera", "iPhone", "cnn", "tv"])
+def test_a_name_that_begins_as_an_element_does_is_linked_beside_code_too(name: str) -> None:
+    assert finished(f"<{name}> `كود`") == (
+        f'<p><a class="name" href="/names/0/">{name}</a> <code>كود</code></p>'
+    )

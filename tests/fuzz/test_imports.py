@@ -7,12 +7,12 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from fuzz.drawing import FEEDS, FOREIGN, HTML, PLAIN, spoiled
-from fuzz.running import fuzz
-from fuzz.test_texts import well_formed
 from hypothesis import strategies as st
 from test_markup import finished
 
+from fuzz.drawing import FEEDS, FOREIGN, HTML, PLAIN, spoiled
+from fuzz.running import fuzz
+from fuzz.test_texts import well_formed
 from mujaz.errors import MujazError, Place
 from mujaz.importing.found import Setting, Told
 from mujaz.importing.html_text import Html, to_markdown
@@ -40,7 +40,7 @@ def reads(name: str) -> Callable[[bytes], None]:
 def test_a_file_of_another_system_is_read_or_told(
     name: str, inputs: st.SearchStrategy[str]
 ) -> None:
-    fuzz(f"import of {name}", spoiled(inputs), reads(name), each=4)
+    fuzz(f"import of {name}", spoiled(inputs), reads(name))
 
 
 def test_any_html_becomes_markdown_that_runs_nothing() -> None:
@@ -48,4 +48,4 @@ def test_any_html_becomes_markdown_that_runs_nothing() -> None:
         with suppress(MujazError):
             well_formed(finished(to_markdown(Html(html, Place("x"), Told())).markdown))
 
-    fuzz("HTML to Markdown", HTML, check, each=4)
+    fuzz("HTML to Markdown", HTML, check)
