@@ -65,14 +65,18 @@ class Marked(NamedTuple):
     problems: tuple[tuple[int, str], ...]  # line within the text, from 1; message
 
 
+def legal(text: str) -> str:
+    """Return a text without what HTML and XML 1.0 forbid."""
+    return _ILLEGAL.sub("", text) if _ILLEGAL.search(text) else text
+
+
 def tidy(text: str) -> str:
     """Return an author's text without what HTML and XML forbid and the linter's comments.
 
     Blank lines are truly blank.
     Direction marks, joiners and quotation marks stay as they are (STANDARDS 1.15, 1.19).
     """
-    if _ILLEGAL.search(text):
-        text = _ILLEGAL.sub("", text)
+    text = legal(text)
     if "<!--" in text:
         text = _CHECK.sub(lambda found: found["code"] or "", text)
     if " \n" in text or "\t\n" in text or text[-1:] in {" ", "\t"}:

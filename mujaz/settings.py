@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from mujaz.errors import MujazError, Place, Problem, SettingsError
+from mujaz.marks import legal
 from mujaz.model import Settings
 
 SITE, NAMES, TAGS = "content/site.toml", "content/names.toml", "content/tags.toml"
@@ -93,7 +94,8 @@ def read_tags(text: str | None, errors: list[MujazError]) -> tuple[TagEntry, ...
 
 def _table(text: str, path: str, errors: list[MujazError]) -> Mapping[str, object]:
     try:
-        return tomllib.loads(text.removeprefix("\ufeff").replace("\r\n", "\n"))
+        table = tomllib.loads(text.removeprefix("\ufeff").replace("\r\n", "\n"))
+        return {key: _legal(value) for key, value in table.items()}
     except RecursionError:
         errors.append(SettingsError("not TOML: brackets nested too deeply", Place(path)))
         return {}
@@ -103,6 +105,18 @@ def _table(text: str, path: str, errors: list[MujazError]) -> Mapping[str, objec
             SettingsError(f"not TOML: {error}", Place(path, int(found[1]) if found else 0))
         )
         return {}
+
+
+def _legal(value: object) -> object:
+    """A value of TOML without what pages and feeds can't hold: its escapes write any character."""
+    match value:
+        case str():
+            return legal(value)
+        case list():
+            return [_legal(x) for x in value]
+        case dict():
+            return {legal(key): _legal(x) for key, x in value.items()}
+    return value
 
 
 def _lines(text: str) -> dict[str, int]:
