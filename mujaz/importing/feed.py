@@ -12,7 +12,7 @@ from mujaz.importing.elements import line_of, local_name, text_of
 from mujaz.importing.escaping import from_text
 from mujaz.importing.fields import dated, headline, tagged
 from mujaz.importing.found import Found, Picture, Setting
-from mujaz.importing.html_text import Html, Text, beside, plain, to_markdown
+from mujaz.importing.html_text import Html, Text, beside, host_of, plain, to_markdown
 from mujaz.importing.moments import written
 from mujaz.importing.reading import shown
 
@@ -67,9 +67,7 @@ class _Entry:
             fields={**self._fields(moment), **image},
             old=(link,) if link else (),
             pictures=(*text.pictures, *picture),
-            links=tuple(
-                x for x in text.links if urlsplit(x.key).hostname in {urlsplit(link).hostname, None}
-            ),
+            links=tuple(x for x in text.links if host_of(x.key) in {host_of(link), None}),
         )
 
     def _all(self, name: str) -> Iterator["Element"]:

@@ -27,6 +27,9 @@ _PLAIN = frozenset(
     "u ins del s strike sub sup mark small big font center marquee blink abbr ruby rt".split()  # noqa: SIM905
 )
 _EXCLAMATION = "\ufdd4"  # stands for \\! until all is Markdown; ``tidy`` takes it out of texts
+_NO_SECTION = re.compile(
+    r"<!\[(?!(?:temp|cdata|ignore|include|rcdata|if|else|endif)(?![\w.-]))", re.IGNORECASE
+)
 _WEB = re.compile(r"https?://[^/\s]|mailto:|tel:", re.IGNORECASE)
 _SCHEME = re.compile(r"[\s\x00-\x20]*[A-Za-z][A-Za-z0-9+.-]*[\s\x00-\x20]*:")
 _RUNS = {"b": "strong", "strong": "strong", "i": "em", "em": "em", "code": "code", "tt": "code"}
@@ -54,7 +57,7 @@ class Text(NamedTuple):
 def to_markdown(html: Html) -> Text:
     """Return HTML as Markdown. Raises SourceError if it is nested too deeply to read."""
     try:
-        soup = BeautifulSoup(tidy(html.text), "html.parser")
+        soup = _parsed(tidy(html.text))
         links: list[Link] = []
         pictures: list[Picture] = []
         _strip(soup, html)
@@ -74,11 +77,16 @@ def to_markdown(html: Html) -> Text:
     )
 
 
+def _parsed(html: str) -> BeautifulSoup:
+    """HTML as a tree; what Python's parser refuses at "<![" is text."""
+    return BeautifulSoup(_NO_SECTION.sub("&lt;![", html), "html.parser")
+
+
 def plain(html: str) -> str:
     """Return the text of HTML on one line: for headlines and summaries."""
     if "<" not in html and "&" not in html:
         return " ".join(tidy(html).split())
-    soup = BeautifulSoup(html, "html.parser")
+    soup = _parsed(html)
     for element in soup.find_all(["script", "style"]):
         element.decompose()
     return " ".join(tidy(soup.get_text(" " if "<p" in html or "<br" in html else "")).split())
@@ -200,6 +208,14 @@ def beside(folder: Path, address: str) -> Path | None:
     except OSError:
         return None
     return file if inside else None
+
+
+def host_of(address: str) -> str | None:
+    """Return an address's host; None if it has none, or is no address."""
+    try:
+        return urlsplit(address).hostname
+    except ValueError:
+        return None
 
 
 def _parses(address: str) -> bool:

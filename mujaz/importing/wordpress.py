@@ -15,7 +15,7 @@ from mujaz.errors import MujazError, Place
 from mujaz.importing.elements import child_text, line_of, text_of
 from mujaz.importing.fields import dated, headline, tagged
 from mujaz.importing.found import Found, Link, Picture, Setting
-from mujaz.importing.html_text import Html, beside, plain, to_markdown
+from mujaz.importing.html_text import Html, beside, host_of, plain, to_markdown
 from mujaz.importing.reading import shown
 
 if TYPE_CHECKING:
@@ -229,10 +229,7 @@ def _old(item: _Item) -> tuple[str, ...]:
 
 def _own(links: Sequence[Link], item: "Element") -> Iterator[Link]:
     """Links to the old site itself, which may lead to imported articles."""
-    try:
-        host = urlsplit(child_text(item, "link").strip()).hostname
-    except ValueError:  # "http://[x": the export's own address of the post is no address
-        host = None
+    host = host_of(child_text(item, "link").strip())
     for link in links:
         parts = urlsplit(link.key)
         if parts.hostname not in {host, None}:

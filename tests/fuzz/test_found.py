@@ -3,11 +3,13 @@
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import html5lib
 import pytest
 from test_markup import finished
 
-from mujaz.errors import MujazError
+from mujaz.errors import MujazError, Place
 from mujaz.importing.found import Setting, Told
+from mujaz.importing.html_text import Html, plain, to_markdown
 from mujaz.importing.sources import find
 from mujaz.settings import read_names, read_settings
 
@@ -41,6 +43,25 @@ def test_a_post_whose_own_address_is_none_is_imported(tmp_path: Path) -> None:
     told = Told()
     (found,) = find(file, Setting(ZoneInfo("Asia/Riyadh"), "", told))
     assert (found.headline, found.name, told.faults) == ("خبر", "x", [])
+
+
+def test_a_feed_whose_own_address_is_none_is_imported(tmp_path: Path) -> None:
+    file = tmp_path / "x.xml"
+    file.write_text(
+        "<rss><channel><item><title>خبر</title><link>http://[x</link><pubDate>Fri, 24 May 2019 14:30:00 GMT"
+        "</pubDate><description>نص &lt;a href='https://a.example/'>آخر&lt;/a></description></item></channel></rss>",
+        encoding="utf-8",
+    )
+    told = Told()
+    (found,) = find(file, Setting(ZoneInfo("Asia/Riyadh"), "", told))
+    assert (found.body, told.faults) == ("نص [آخر](https://a.example/)", [])
+
+
+@pytest.mark.parametrize("section", ["<![CATA[", "<![", "<![ x", "<![1"])
+def test_a_section_of_sgml_that_is_none_is_text(section: str) -> None:
+    made = to_markdown(Html(f"<p>قبل {section} بعد</p>", Place("x"), Told())).markdown
+    assert html5lib.parseFragment(finished(made)).find("*").text == f"قبل {section} بعد"
+    assert plain(f"<b>{section}</b>") == section
 
 
 @pytest.mark.parametrize("name", ["al-Jazeera", "iPhone", "cnn", "tv"])
