@@ -11,6 +11,12 @@ import seen
 from conftest import EPOCH, SiteFolder
 from lxml import etree
 
+from mujaz.article import Rules, read_article
+from mujaz.library import Clock, Due, assemble
+from mujaz.model import Article, Settings, SitemapIndexPage, SitemapPage
+from mujaz.names import Registry
+from mujaz.pages.feeds import sitemap
+
 SCHEMA = Path(__file__).with_name("sitemap.xsd")
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 NEWS = "{http://www.google.com/schemas/sitemap-news/0.9}"
@@ -82,6 +88,46 @@ def test_an_address_of_many_arabic_letters_is_short_enough(site: SiteFolder) -> 
     site.article("b", tags="س" * 400)
     site.build()
     assert len(entries(site)) > 9
+
+
+def many(count: int, path: str, url: str) -> tuple[Article, ...]:
+    """One article or page so many times, at addresses of their own."""
+    text = "---\nheadline: خبر\ndate: 24/05/2019\n---\nنص\n"
+    one = read_article(path, text.encode(), Rules(Settings(), Registry(()))).article
+    return tuple(one._replace(card=one.card._replace(url=f"{url}{n}/")) for n in range(count))
+
+
+def test_a_sitemap_holds_50000_addresses_and_the_next_the_rest() -> None:
+    """sitemaps.org: 50,000 in a file; here of one month's articles, and of pages and lists."""
+    articles = many(100_001, "content/a.md", "/2019/05/24/")
+    pages = many(50_000, "content/pages/a.md", "/pages/")
+    clock = Clock("2019-06-01T00:00:00+00:00", "2019-05-30T00:00:00+00:00")
+    library = assemble(
+        Due(articles, pages, (), (), (), ""),
+        Settings(),
+        clock,
+        everything={},
+        files={},
+        text=lambda _: "",
+        errors=[],
+    ).library
+    made = {page.url: page.data for group in sitemap(library) for page in group.pages()}
+    index = made.pop("/sitemap.xml")
+    sizes = {url: len(data.entries) for url, data in made.items() if isinstance(data, SitemapPage)}
+    lists = 5 + 3  # /, the indices; the day, its month and year
+    assert sizes == {
+        "/sitemap-2019-05.xml": 50_000,
+        "/sitemap-2019-05-2.xml": 50_000,
+        "/sitemap-2019-05-3.xml": 1,
+        "/sitemap-lists.xml": 50_000,
+        "/sitemap-lists-2.xml": lists,
+    }
+    assert isinstance(index, SitemapIndexPage)
+    assert [url for url, _ in index.parts] == list(sizes)
+    named = [
+        url for data in made.values() if isinstance(data, SitemapPage) for url, _ in data.entries
+    ]
+    assert len(named) == len(set(named)) == 150_001 + lists
 
 
 def moments(site: SiteFolder, *hours: int) -> None:
