@@ -18,6 +18,7 @@ KEYS = frozenset(
 )
 
 _FENCE = re.compile(r"[ \t>]*(?:[-+*][ \t]+)?(`{3,}|~{3,})")
+_INFO = re.compile(r" *(?:\{[^}\n]*\}|\.?[\w#.+-]*) *(?:hl_lines=.*)?$")  # else it is no fence
 _CLOSING = re.compile(r"(?<=\n)(?:[ \t>]*)(?=(`{3,}|~{3,})[ \t]*$)", re.MULTILINE)
 _NEAR = 200  # fences among which the closing one is looked for
 _INDENTED = re.compile(r"(?: {4}|\t)")
@@ -29,7 +30,7 @@ _WHOLE = re.compile(
 # Each way begins with a sign of its own, so that the search leaps from one to the next
 _INLINE = re.compile(
     r"`(`{0,9}+)(?!`)(?:(?!\n[ \t]*\n).){1,2000}?(?<!`)`\1(?!`)"
-    r"|`+(?:(?!\n[ \t]*\n)[^`]){1,2000}+`|`+"  # code, and ticks that open none
+    r"|`(?:(?!\n[ \t]*\n).){0,2000}`|`"  # code; of uneven ticks the first to the last may be
     r"|<!--.*?-->"
     r"|<[A-Za-z][A-Za-z0-9+.-]*:[^<>\s]*>|<[^<>\s@]+@[^<>\s]+>"  # autolinks
     r"|<[/a-z][^<>]*>"  # HTML
@@ -138,7 +139,7 @@ def _blocks(body: str) -> Iterator[tuple[int, int]]:
             yield at, end
             if opening and opening[1].startswith(fence) and not line[opening.end() :].strip():
                 fence = ""
-        elif opening and _closed(body, ends, end, opening[1]):
+        elif opening and _INFO.match(line, opening.end()) and _closed(body, ends, end, opening[1]):
             fence, listed = opening[1], listed and line[0] in " \t"
             yield at, end
         elif not line.strip():
