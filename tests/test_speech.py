@@ -53,3 +53,31 @@ def test_each_line_of_the_report_is_in_arabic_only() -> None:
 @pytest.mark.parametrize("reason", Reason)
 def test_each_reason_has_its_words(reason: Reason) -> None:
     assert "/: " in report_text(Report(rendered={"/": reason}), "ar", explain=True)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "date: 24/05/2019", "headlin: خطأ", "headlineee2: خطأ", "زيزفون: خطأ", "image: لا.png", "draft: ربما",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize(
+    "body",
+    [
+        "نص <>",
+        "نص <قال",
+        "نص >سلمى< قال",
+        "نص <b>غامق</b>",
+        "[ا](javascript:a)",
+        "نص <أ*ب>",
+        "[ا](لا.md)",
+    ],
+)
+def test_what_authors_often_get_wrong_is_told_in_arabic(
+    site: SiteFolder, line: str, body: str
+) -> None:
+    site.write("content/a.md", f"---\nheadline: خبر\ndate: 24/05/2019\n{line}\n---\n{body}\n")
+    said = site.run("--lang", "ar", "--strict").stderr.splitlines()
+    assert said
+    for told_line in said:
+        assert not re.search(r"[a-z]{3,} [a-z]{2,} ", told_line.partition(": ")[2]), told_line

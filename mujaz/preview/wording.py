@@ -96,7 +96,7 @@ _WORDS = tuple(
             "اكتب كلمة أو احذفه.",
         ),
         (r"expected a file beside the article, found '(.*)'", r"ليس «\1» ملفًّا بجانب الخبر", _LINK),
-        (r"image: no such picture: '(.*)'", r"لا صورة باسم «\1»", _LINK),
+        (r"image: no such picture: '([^']*)'.*", r"لا صورة باسم «\1»", _LINK),
         (r"the link '(.*)' leads to no file.*", r"الرابط «\1» لا يؤدي إلى ملف", _LINK),
         (
             r"expected an address that begins with https:// .*found '(.*)'",
@@ -122,7 +122,65 @@ _WORDS = tuple(
         (r"wants the address (\S+), where Mujaz.*", r"العنوان \1 محجوز لموجز", _ADDRESS),
         (r"unknown setting '(.*?)'; did you mean '(.*)'\?", r"لا إعداد باسم \1", r"لعلّك تريد \2؟"),
         (r"unknown setting '(.*?)'.*", r"لا إعداد باسم \1", "راجع أسماء الإعدادات في README."),
-        (r"unknown key '(.*?)'; did you mean '(.*)'\?", r"لا مفتاح باسم \1", r"لعلّك تريد \2؟"),
+        (r"unknown key '(.*?)'[;,] did you mean '(.*)'\?", r"لا مفتاح باسم \1", r"لعلّك تريد \2؟"),
+        (r"unknown key '(.*?)'", r"لا مفتاح باسم \1", "راجع المفاتيح في README.ar.md."),
+        (
+            r"'(.*)' is already given on line (\d+)",
+            r"المفتاح \1 مكرّر: سبق في السطر \2",
+            "أبقِ واحدًا منهما.",
+        ),
+        (r"front matter is over 64 KB.*", "رأس الخبر أطول مما يُقبل", _FRONT),
+        (
+            r"expected '>' after the name, found '(.*)'",
+            r"قوس الاسم غير مغلق: «\1»",
+            "أغلقه بعد الاسم مباشرة.",
+        ),
+        (
+            r"expected a name between the brackets, found '<>'",
+            "قوسان لا اسم بينهما",
+            "اكتب الاسم بينهما أو احذفهما.",
+        ),
+        (
+            r"expected '<(.*)>', found '.*': the brackets are turned around",
+            r"القوسان مقلوبان حول «\1»",
+            "بدّل أحدهما بالآخر.",
+        ),
+        (
+            r"expected a name without Markdown's signs, found '<(.*)>'",
+            r"في الاسم «\1» علامات تنسيق",
+            "ضع علامات التنسيق خارج القوسين.",
+        ),
+        (
+            r"HTML is off: .*found '<(.*)>', which shows as text",
+            r"وسم HTML «\1» يظهر نصًّا كما كُتب",
+            "احذفه، أو اكتب ما تريده بعلامات Markdown.",
+        ),
+        (r"<(.*)> may be (.*): write (.*)", r"قد يعني «\1» أكثر من اسم: \2", "اكتب الاسم كاملًا."),
+        (
+            r"the link '(.*)' leads to an article that isn't published",
+            r"الرابط «\1» يؤدي إلى خبر لم يُنشر",
+            "يظهر نصّه بلا رابط حتى يُنشر ذلك الخبر.",
+        ),
+        (
+            r"expected http, https, mailto or tel, found '(.*)': left out",
+            r"لا يُقبل الرابط «\1»، فتُرك",
+            "اكتب رابطًا يبدأ بـ https.",
+        ),
+        (
+            r"expected image_alt with it.*",
+            "للصورة حاجة إلى وصف لمن لا يراها",
+            "أضف سطر «وصف الصورة».",
+        ),
+        (
+            r"base_url is missing: .*",
+            "لا عنوان للموقع في الإعدادات (base_url)",
+            "أضفه إلى content/site.toml.",
+        ),
+        (
+            r"expected a (?:file|folder), found a symbolic link.*",
+            "رابط رمزي لا يُتبع",
+            "ضع الملف نفسه مكانه.",
+        ),
         (r"not TOML: .*", "لا يمكن قراءة الملف: خطأ في كتابة هذا السطر أو ما قبله", _SETTING),
         (
             r"(\w+): expected a zone of the IANA list.*found '(.*?)'.*",
