@@ -122,8 +122,8 @@ class Stage:
         return None
 
     def _look(self, path: str) -> None:
-        """The folders above a path must be folders, or files that will be gone before it comes."""
-        for parent in parents(path):
+        """The folders above a path must be folders that can be written, or files that will be gone."""
+        for parent in (*parents(path), ""):
             if parent in self._seen:
                 return
             self._seen.add(parent)
@@ -136,6 +136,8 @@ class Stage:
                     "expected a folder, found a file or a symbolic link: move it away",
                     self._place(parent),
                 )
+            if S_ISDIR(mode) and not os.access(self.out / parent, os.W_OK | os.X_OK):
+                raise OutputError("can't be written: Permission denied", self._place(parent))
 
     def _all_owned(self, folder: str) -> bool:
         """Whether a folder where a file must be holds nothing but what Mujaz wrote, and takes away."""
