@@ -140,6 +140,32 @@ def test_a_days_bulletin_prints_on_one_sheet(page: Any, served: Served) -> None:
     assert sheets.count(b"/Type /Page\n") == 1
 
 
+@pytest.mark.parametrize(
+    ("kind", "selector"),
+    [("article with all", ".body"), ("tag", ".list"), ("story", ".timeline"), ("home", ".cards")],
+)
+def test_print_sets_two_columns_as_wide_as_the_sheet(
+    page: Any, served: Served, kind: str, selector: str
+) -> None:
+    """A column of the screen's width would leave a quarter of the paper empty."""
+    page.set_viewport_size({"width": 680, "height": 1000})  # A4 without its margins
+    page.emulate_media(media="print")
+    go(page, served, KINDS[kind])
+    edges = page.evaluate(
+        "selector => [...document.querySelector(selector).querySelectorAll('p')]"
+        ".flatMap(p => [...p.getClientRects()]).map(r => [r.left, r.right])",
+        selector,
+    )
+    assert len({round(right / 100) for _, right in edges}) >= 2
+    assert max(right for _, right in edges) - min(left for left, _ in edges) >= 480
+
+
+def test_an_article_of_a_page_prints_on_one_sheet(page: Any, served: Served) -> None:
+    go(page, served, KINDS["article with all"])
+    sheets = page.pdf(prefer_css_page_size=True)
+    assert sheets.count(b"/Type /Page\n") == 1
+
+
 def test_the_search_page_says_where_to_go_without_javascript(chromium: Any, served: Served) -> None:
     context = chromium.new_context(java_script_enabled=False)
     tab = context.new_page()
