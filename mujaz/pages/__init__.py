@@ -26,6 +26,7 @@ from mujaz.pages.single import plain_pages
 Kind = Callable[[Library], Iterator[Group]]
 
 KINDS: tuple[Kind, ...] = (
+    search_index,  # first, since its groups take longest: none is left to the end
     home,
     article_pages,
     text_pages,
@@ -46,7 +47,6 @@ KINDS: tuple[Kind, ...] = (
     news_sitemap,
     redirects,
     search_page,
-    search_index,
     plain_pages,
 )
 
