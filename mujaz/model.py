@@ -72,7 +72,7 @@ class Article(NamedTuple):
 
     path: str  # relative to the project folder
     content: bytes  # digest of the file
-    digest: bytes  # of all that the fields come from but the settings: place, ``content``, names meant
+    digest: bytes  # of what the fields come from but the settings: place, ``content``, names meant
     card: Card
     tags: tuple[str, ...]  # as typed, cleaned; without repeats
     names: tuple[str, ...]

@@ -96,7 +96,8 @@ def test_only_settings_that_nothing_reads_are_said_to_have_no_effect() -> None:
     unread = {
         f.name
         for f in fields(Settings)
-        if not re.search(rf"(site|settings)\.{f.name}\b", text) and f.name not in {"base_url", "lang"}
+        if not re.search(rf"(site|settings)\.{f.name}\b", text)
+        and f.name not in {"base_url", "lang"}
     }
     assert told == unread
 

@@ -2,15 +2,18 @@
 
 import tempfile
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from fuzz.drawing import SETTINGS, harmed
 from fuzz.running import fuzz
 from mujaz import trace
-from mujaz.errors import MujazError, Problem
 from mujaz.settings import read_names, read_settings, read_tags
 from mujaz.trace import State
+
+if TYPE_CHECKING:
+    from mujaz.errors import MujazError, Problem
 
 
 def test_settings_and_registries_are_read_or_told() -> None:
