@@ -1,5 +1,6 @@
 """What layouts may call: addresses, dates, counts, Markdown, JSON. ``filters`` lists them all."""
 
+import re
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Sequence
 from datetime import UTC, datetime, time
@@ -20,6 +21,7 @@ from mujaz.model import Body, Card, Picture, Settings
 
 Filter = Callable[..., Any]
 
+_ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 SIZES = "(min-width: 48rem) 42rem, 100vw"  # of pictures in the text; as in layouts/parts.html
 
 _FIRST_DAY = {"monday": 0, "saturday": 5, "sunday": 6}
@@ -147,6 +149,8 @@ def _html(text: str, body: Body, settings: Settings, ready: Callable[[str], str]
     before, after = ("«", "»") if settings.name_marks == "guillemets" else ("", "")
 
     def image(target: str, alt: str) -> str:
+        if _ELSEWHERE.match(target) and not target.startswith(f"{settings.base_url}/"):
+            return escape(alt)  # a page asks nothing from another host
         return _img(links.get(target, target), alt, body.pictures, ready)
 
     def link(target: str) -> str:

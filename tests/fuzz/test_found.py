@@ -5,6 +5,7 @@ from zoneinfo import ZoneInfo
 
 import html5lib
 import pytest
+from conftest import SiteFolder
 from test_markup import finished
 
 from mujaz.errors import MujazError, Place
@@ -69,3 +70,14 @@ def test_a_name_that_begins_as_an_element_does_is_linked_beside_code_too(name: s
     assert finished(f"<{name}> `كود`") == (
         f'<p><a class="name" href="/names/0/">{name}</a> <code>كود</code></p>'
     )
+
+
+@pytest.mark.parametrize(
+    "target", ["https://evil.example/x.png", "//evil.example/x.png", "mailto:x"]
+)
+def test_a_picture_of_another_host_is_its_text(site: SiteFolder, target: str) -> None:
+    """The policy refused it, but a feed's reader would have asked for it."""
+    site.article("a", body=f"![صورة]({target}) ![لنا](https://example.github.io/mujaz/x.png)")
+    site.build()
+    assert '<p>صورة <img src="https://example.github.io/mujaz/x.png"' in site.text("/2019/05/24/a/")
+    assert "evil.example" not in site.text("/feed.xml")
