@@ -69,7 +69,7 @@ def resolve(typed: Iterable[str], registry: Registry) -> Resolved:
             chosen.setdefault(mark, _canonical(mark))
             continue
         own = words[mark]
-        near = holders[own[0]] if own else ()
+        near = min([holders[word] for word in own], key=len) if own else ()  # by its rarest word
         fuller = _fuller(own, {name: words[name] for name in near}) if len(near) > 1 else []
         if len(fuller) > 1:
             problems.append((mark, f"<{mark}> may be {_either(fuller)}: write the full name"))
