@@ -50,7 +50,7 @@ class Hostile(NamedTuple):
 
     served: Served
     articles: Mapping[str, Article]
-    count: int  # vectors in their contexts
+    vectors: int  # in their contexts
 
 
 def article(number: int, vector: str) -> tuple[str, int]:
@@ -147,7 +147,12 @@ def tab(chromium: Any) -> Iterator[Watched]:
     context = chromium.new_context(locale="ar")
     context.add_init_script(WATCH)
     page, wrong = context.new_page(), []
-    page.on("dialog", lambda dialog: (wrong.append(f"dialog {dialog.message}"), dialog.dismiss()))
+
+    def refuse(dialog: Any) -> None:
+        wrong.append(f"dialog {dialog.message}")
+        dialog.dismiss()
+
+    page.on("dialog", refuse)
     ours = ("http://127.0.0.1:", sample_site.HOME, "data:", "about:")
 
     def route(request: Any) -> None:
@@ -167,7 +172,7 @@ def tab(chromium: Any) -> Iterator[Watched]:
 FOUND = """() => [...window.ran.map(x => "ran " + x), ...window.refused,
     ...[...document.querySelectorAll("*")].filter(e =>
         e.matches("iframe, object, embed, base, frame, link[href^='//'], form:not([role=search]), meta[http-equiv=refresh i]")
-        || e.matches("script:not([type='application/ld+json'])") && !location.pathname.endsWith("/search/")
+        || e.matches("script:not([type='application/ld+json'])") && !location.pathname.includes("/search/")
         || [...e.attributes].some(a => a.name.startsWith("on") || a.name === "style" || a.name === "srcdoc")
         || (e.protocol && !["http:", "https:", "mailto:", "tel:"].includes(e.protocol))
     ).map(e => e.outerHTML.slice(0, 200))]"""
@@ -183,8 +188,10 @@ FEED = """async address => {
 
 
 def test_there_are_vectors_enough(hostile: Hostile) -> None:
-    print(f"\n{hostile.count} vectors: {len(VECTORS)} payloads; {len(hostile.served.files)} files")
-    assert hostile.count >= 300
+    print(
+        f"\n{hostile.vectors} vectors: {len(VECTORS)} payloads; {len(hostile.served.files)} files"
+    )
+    assert hostile.vectors >= 300
 
 
 def test_no_page_runs_or_asks_for_anything(hostile: Hostile, tab: Watched) -> None:
