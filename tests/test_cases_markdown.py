@@ -79,7 +79,7 @@ def test_names_in_brackets_are_no_html_and_do_not_disappear(site: SiteFolder) ->
 
 KNOWN = {
     "html", "head", "body", "meta", "title", "link", "style", "script", "header", "nav", "main", "article",
-    "footer", "aside", "section", "div", "p", "h1", "h2", "h3", "ul", "ol", "li", "a",
+    "footer", "aside", "section", "form", "label", "input", "button", "div", "p", "h1", "h2", "h3", "ul", "ol", "li", "a",
     "span", "bdi", "time", "code", "pre", "small", "figure", "figcaption", "svg", "line", "rect", "details",
     "summary", "table", "caption", "thead", "tbody", "tr", "th", "td", "em", "strong",
 }  # fmt: skip
