@@ -1,5 +1,6 @@
 """Long texts take time in proportion to their length: no pattern goes back over and over."""
 
+import os
 import time
 from collections.abc import Callable
 from contextlib import suppress
@@ -17,6 +18,7 @@ from mujaz.names import Registry
 
 RULES = Rules(Settings(), Registry(()))
 HEAD = "---\nheadline: خبر\ndate: 24/05/2019\n---\n"
+LENGTH = int(os.environ.get("GROWTH", "1"))  # 4 for the long run
 TIMES = 4  # how much longer the second text is
 MOST = 2.5 * TIMES  # how much longer it may take: a square would take 16 times as long
 SHORTEST = 0.05  # seconds below which a measure says nothing
@@ -55,7 +57,9 @@ def grows_evenly(work: Callable[[str], object], piece: str, size: int) -> None:
 
 @pytest.mark.parametrize("piece", PIECES.values(), ids=PIECES)
 def test_marks_and_the_lead_grow_evenly(piece: str) -> None:
-    grows_evenly(lambda text: lead(marks.mark_names(marks.tidy(text)).text, 40), piece, 10_000)
+    grows_evenly(
+        lambda text: lead(marks.mark_names(marks.tidy(text)).text, 40), piece, 2_500 * LENGTH
+    )
 
 
 @pytest.mark.parametrize("piece", PIECES.values(), ids=PIECES)
@@ -64,18 +68,20 @@ def test_front_matter_grows_evenly(piece: str) -> None:
         with suppress(frontmatter.FrontMatterError):
             frontmatter.parse(f"---\nheadline: {text}\ntags:\n- {text}\n---\n{text}")
 
-    grows_evenly(work, piece, 6_000)
+    grows_evenly(work, piece, 1_500 * LENGTH)
 
 
 @pytest.mark.parametrize("piece", PIECES.values(), ids=PIECES)
 def test_markdown_grows_evenly(piece: str) -> None:
-    grows_evenly(finished, piece, 4_000)
+    grows_evenly(finished, piece, 1_000 * LENGTH)
 
 
 @pytest.mark.parametrize("piece", PIECES.values(), ids=PIECES)
 def test_the_linter_grows_evenly(piece: str) -> None:
     grows_evenly(
-        lambda text: look(Manuscript("content/x.md", (HEAD + text).encode(), RULES)), piece, 4_000
+        lambda text: look(Manuscript("content/x.md", (HEAD + text).encode(), RULES)),
+        piece,
+        1_000 * LENGTH,
     )
 
 

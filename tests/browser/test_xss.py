@@ -1,6 +1,7 @@
 """Vectors of xss.txt through every field, name and file of a site, in Chromium: none runs, all are text."""
 
 import json
+import os
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -22,7 +23,9 @@ from mujaz.reader import read_articles
 
 pytestmark = pytest.mark.browser
 
-VECTORS = Path(__file__).with_name("xss.txt").read_text(encoding="utf-8").splitlines()
+# All payloads with XSS_ALL=1, which takes minutes; else each seventh
+STEP = 1 if "XSS_ALL" in os.environ else 7
+VECTORS = Path(__file__).with_name("xss.txt").read_text(encoding="utf-8").splitlines()[::STEP]
 IN_FEED = 5  # of each: title, category, text, attributes
 RULES = Rules(Settings(), names.Registry(()))
 
