@@ -1,15 +1,16 @@
 """Articles -> Library: what is due, in which order, under which tags, names, days and stories."""
 
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
-from hashlib import blake2b
 from itertools import chain, groupby
 from operator import attrgetter
 from posixpath import splitext
 from typing import NamedTuple
 from unicodedata import normalize
 from urllib.parse import urljoin
+from zlib import crc32
 
 from mujaz import names
 from mujaz.arabic.fold import spelling
@@ -55,17 +56,18 @@ def due(
     for article in sorted(articles, key=attrgetter("path")):
         if article.draft and not drafts:
             unready.append(article)
-        elif not article.card.published:
+        elif not (published := article.card.published):
             pages.append(article)
-        elif article.card.published > clock.now and not future:
+        elif published > clock.now and not future:
             held.append(article)
         elif article.expires and article.expires <= clock.now:
             expired.append(article)
         else:
             shown.append(article)
-            moments += [
-                x for x in (article.expires, article.pin) if x > clock.now and x != "always"
-            ]
+            if article.expires or article.pin:
+                moments += [
+                    x for x in (article.expires, article.pin) if x > clock.now and x != "always"
+                ]
     held.sort(key=lambda a: a.card.published)
     shown.sort(key=attrgetter("card.published"), reverse=True)
     moments += [a.card.published for a in held[:1]]
@@ -77,6 +79,13 @@ def due(
         tuple(unready),
         min(moments, default=""),
     )
+
+
+class Tallies(NamedTuple):
+    """Sums of articles' numbers: whatever changes in one of them changes the sum."""
+
+    sums: Mapping[str, int]  # by the address of a tag or name
+    before: dict[str, int]  # by article: its terms' sums over older articles only
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,50 +122,71 @@ class Library:
         return {article.card.url: at for at, article in enumerate(self.articles)}
 
     @cached_property
-    def weights(self) -> dict[str, int]:
-        """For each article the sum of its terms' digests: changes when a label or an address does."""
+    def day_cards(self) -> dict[str, bytes]:
+        """For each day the digests of its articles' cards."""
+        return {day: b"".join([a.card.digest for a in got]) for day, got in self.days}
+
+    @cached_property
+    def numbers(self) -> dict[str, int]:
+        """For each article a number made of what lists may show of it: its card, its place, its terms.
+
+        A hash of whole numbers has no seed, so it is the same in the next build.
+        """
         tag, name = self.tags.stamps.__getitem__, self.names.stamps.__getitem__
+        number, place = int.from_bytes, _place
         return {
-            a.path: sum(map(tag, a.tags)) + sum(map(name, a.names))
+            a.path: hash(
+                (number(a.card.digest), place(a.path), *map(tag, a.tags), *map(name, a.names))
+            )
             for a in (*self.articles, *self.pages)
         }
 
     @cached_property
-    def keys(self) -> dict[str, bytes]:
-        """For each article the digest of what lists may show of it: its card, its terms, its tags' order."""
-        weights = self.weights
+    def terms_of(self) -> dict[str, tuple[str, ...]]:
+        """For each article the addresses of its tags and names, each once however it is spelled."""
+        tag, name = self.tags.urls.__getitem__, self.names.urls.__getitem__
         return {
-            a.path: blake2b(
-                b"%s%d %s" % (a.card.digest, weights[a.path], "\0".join(a.tags).encode()),
-                digest_size=16,
-            ).digest()
+            a.path: tuple(dict.fromkeys([*map(tag, a.tags), *map(name, a.names)]))
             for a in self.articles
         }
 
     @cached_property
-    def tagged(self) -> dict[str, list[Article]]:
-        """Articles of each tag, newest first, by the tag's address."""
-        return _members(self.articles, self.tags.urls, lambda a: a.tags)
+    def counts(self) -> Counter[str]:
+        """How many articles each tag and name has, by its address."""
+        return Counter(chain.from_iterable(self.terms_of.values()))
 
     @cached_property
-    def named(self) -> dict[str, list[Article]]:
-        """Articles of each name, newest first, by the name's address."""
-        found: dict[str, list[Article]] = {term.url: [] for term in self.names.all}
+    def tallies(self) -> Tallies:
+        """What the articles of each tag and name add up to, and did when each article was new."""
+        sums: defaultdict[str, int] = defaultdict(int)
+        before: dict[str, int] = {}
+        terms_of, numbers = self.terms_of, self.numbers
+        for article in reversed(self.articles):
+            path = article.path
+            terms, own = terms_of[path], numbers[path]
+            before[path] = hash(tuple(map(sums.__getitem__, terms)))
+            for term in terms:
+                sums[term] += own
+        return Tallies(sums, before)
+
+    @cached_property
+    def members(self) -> dict[str, list[Article]]:
+        """Articles of each tag and name, newest first, by its address."""
+        found: dict[str, list[Article]] = {t.url: [] for t in (*self.tags.all, *self.names.all)}
+        terms_of = self.terms_of
         for article in self.articles:
-            for url in self.name_urls[article.path]:
+            for url in terms_of[article.path]:
                 found[url].append(article)
         return found
 
     @cached_property
-    def name_urls(self) -> dict[str, tuple[str, ...]]:
-        """For each article the addresses of its names, each once however it is spelled."""
-        url = self.names.urls.__getitem__
-        return {a.path: tuple(dict.fromkeys(map(url, a.names))) for a in self.articles}
-
-    @cached_property
     def told(self) -> dict[str, list[Article]]:
         """Articles of each story, newest first, by the story's address."""
-        return _members(self.articles, self.stories.urls, lambda a: (a.story,) if a.story else ())
+        found: dict[str, list[Article]] = {term.url: [] for term in self.stories.all}
+        for article in self.articles:
+            if article.story:
+                found[self.stories.urls[article.story]].append(article)
+        return found
 
     def with_pictures(self, pictures: Mapping[str, Picture]) -> "Library":
         """The same library, its pictures measured."""
@@ -191,16 +221,9 @@ class Library:
         )
 
 
-def _members(
-    articles: Iterable[Article],
-    urls: Mapping[str, str],
-    spellings: Callable[[Article], Iterable[str]],
-) -> dict[str, list[Article]]:
-    found: dict[str, list[Article]] = {url: [] for url in sorted(set(urls.values()))}
-    for article in articles:
-        for url in {urls[x] for x in spellings(article)}:
-            found[url].append(article)
-    return found
+def _place(path: str) -> int:
+    """A number for what decides the order of articles of one moment."""
+    return crc32(path.encode("utf-8", "surrogateescape"))
 
 
 class Assembled(NamedTuple):

@@ -19,6 +19,13 @@ MANY = 400  # files from which a second process pays
 KEPT = 128_000_000  # bytes of changed articles up to which their texts are kept for rendering
 
 
+class Earlier(NamedTuple):
+    """What an earlier build, of the same rules, knew."""
+
+    stamps: Mapping[str, Stamp] = {}
+    rows: Mapping[str, Sequence[object]] = {}  # articles, plain or not
+
+
 class Read(NamedTuple):
     """Articles by path, and which files had to be read."""
 
@@ -30,33 +37,32 @@ class Read(NamedTuple):
 def read_articles(
     project: Path,
     stamps: Mapping[str, Stamp],
-    known: Mapping[str, tuple[Stamp, Article]],
+    earlier: Earlier,
     rules: Rules,
     jobs: int,
     errors: list[MujazError],
 ) -> Read:
-    """Return all articles and pages; those of ``known`` with the same stamp, or the same bytes, as they are.
+    """Return all articles and pages; those known with the same stamp, or the same bytes, as they are.
 
     Every fault of every file goes to ``errors``; a file with faults is no article.
     """
     articles: dict[str, Article] = {}
     changed: list[str] = []
+    rows, same = earlier.rows, earlier.stamps.get
     for path, stamp in stamps.items():
         if not path.endswith(".md") or not path.startswith("content/"):
             continue
-        old = known.get(path)
-        if old is not None and old[0] == stamp and stamp[1]:
-            articles[path] = old[1]
+        if same(path) == stamp and stamp[1] and path in rows:
+            articles[path] = as_article(rows[path])
         else:
             changed.append(path)
     keep = sum(stamps[path][0] for path in changed) < KEPT
-    work = partial(
-        _parse, project, {p: known[p][1] for p in changed if p in known}, rules, keep=keep
-    )
+    known = {path: as_article(rows[path]) for path in changed if path in rows}
+    work = partial(_parse, project, known, rules, keep=keep)
     texts: dict[str, bytes] = {}
     for got in spread(work, changed, jobs if len(changed) > MANY else 1):
-        rows, kept = marshal.loads(got.plain)
-        articles.update((row[0], as_article(row)) for row in rows)
+        new, kept = marshal.loads(got.plain)
+        articles.update((row[0], as_article(row)) for row in new)
         texts |= kept
         errors += got.errors
     return Read(articles, changed, texts)

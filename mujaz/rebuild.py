@@ -21,7 +21,7 @@ from mujaz.options import Options, Phases, now
 from mujaz.output import Copies, Made, Output
 from mujaz.pages import KINDS, Kind
 from mujaz.pictures import Measured, measure, pictures
-from mujaz.reader import Read, Texts, as_article, read_articles, warnings_of
+from mujaz.reader import Earlier, Read, Texts, read_articles, warnings_of
 from mujaz.rendering import Workshop
 from mujaz.report import Notes, Report
 from mujaz.trace import FileRecord, Reason, State
@@ -105,15 +105,9 @@ def _articles(
     options: Options,
     errors: list[MujazError],
 ) -> Read:
-    known = {}
-    if last.rules == config.rules:
-        known = {
-            path: (last.stamps[path], as_article(row))
-            for path, row in last.articles.items()
-            if path in last.stamps
-        }
+    earlier = Earlier(last.stamps, last.articles) if last.rules == config.rules else Earlier()
     rules = Rules(config.settings, Registry(config.name_entries))
-    return read_articles(project, inputs.stamps, known, rules, options.jobs, errors)
+    return read_articles(project, inputs.stamps, earlier, rules, options.jobs, errors)
 
 
 def _clock(settings: Settings) -> Clock:

@@ -74,14 +74,14 @@ def segment_of(day: str, newest: str) -> str:
     return day[:7] if day[:7] == newest[:7] else day[:4]
 
 
-def segments(days: Iterable[str]) -> str:
-    """Return ``SearchPage.segments`` for the days of all articles, newest first."""
+def segments(days: Iterable[tuple[str, int]]) -> str:
+    """Return ``SearchPage.segments`` for days and how many articles they have, newest first."""
     counts: dict[str, int] = {}
     newest = ""
-    for day in days:
+    for day, articles in days:
         newest = newest or day
         name = segment_of(day, newest)
-        counts[name] = counts.get(name, 0) + 1
+        counts[name] = counts.get(name, 0) + articles
     return " ".join(f"{name}:{shard_count(n)}:{chunk_count(n)}" for name, n in counts.items())
 
 

@@ -44,7 +44,7 @@ def index_files(documents: Iterable[Document]) -> dict[str, str]:
 
 def search_page(documents: Sequence[Document], base: str) -> str:
     """The search page: what the script needs and nothing else."""
-    known = segments(sorted((row.day for row in documents), reverse=True))
+    known = segments((day, 1) for day in sorted((row.day for row in documents), reverse=True))
     return (
         f'<!DOCTYPE html><html lang="ar" dir="rtl"><head><meta charset="utf-8"><title>البحث</title>'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'

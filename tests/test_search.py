@@ -244,7 +244,7 @@ def test_an_address_that_is_not_of_its_day_is_written_whole() -> None:
 
 
 def test_the_newest_month_is_a_segment_and_years_are_the_others() -> None:
-    days = ["2025-11-02"] * 40 + ["2025-10-30", "2024-01-01"] + ["2023-05-05"] * 300
+    days = [("2025-11-02", 40), ("2025-10-30", 1), ("2024-01-01", 1), ("2023-05-05", 300)]
     assert segments(days) == "2025-11:4:1 2025:1:1 2024:1:1 2023:32:2"
     assert segments([]) == ""
 

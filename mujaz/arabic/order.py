@@ -24,7 +24,8 @@ def sort_key(text: str, *, article: bool = True) -> tuple[int, str, str, str]:
     return (group, primary, key, text)
 
 
-def letter(text: str, *, article: bool = True) -> str:
-    """Return the heading a text stands under: its letter, or `#` for digits and nothing."""
-    group, primary, _, _ = sort_key(text, article=article)
+def heading(key: tuple[int, str, str, str]) -> str:
+    """Return the heading that a text with such a ``sort_key`` stands under: its letter, or `#`
+    for digits and nothing."""
+    group, primary, _, _ = key
     return "#" if group == 0 or not primary else primary[0].upper()

@@ -60,7 +60,8 @@ def _layout_ids(content: Content) -> frozenset[str]:
 def tags_once(whole: Whole) -> Iterator[Finding]:
     """Tags of a single article."""
     urls = whole.site.library.tags.urls
-    for url, articles in whole.site.library.tagged.items():
+    for term in whole.site.library.tags.all:
+        url, articles = term.url, whole.site.library.members[term.url]
         if len(articles) == 1 and articles[0].path in whole.sheets:
             path = articles[0].path
             tag = next(tag for tag in articles[0].tags if urls[tag] == url)

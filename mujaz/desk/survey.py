@@ -23,7 +23,7 @@ from mujaz.model import Article, Group
 from mujaz.names import Registry
 from mujaz.options import Options, now
 from mujaz.pictures import measure, pictures
-from mujaz.reader import Texts, as_article, read_articles, warnings_of
+from mujaz.reader import Earlier, Texts, read_articles, warnings_of
 from mujaz.rendering import Workshop, carries
 from mujaz.trace import GroupRecord
 from mujaz.workers import spread
@@ -71,12 +71,8 @@ def read_content(project: Path, jobs: int) -> Content:
     rules = Rules(config.settings, Registry(config.name_entries))
     found: list[MujazError] = []
     last = _last(project, config)
-    known = {
-        path: (last.stamps[path], as_article(row))
-        for path, row in last.articles.items()
-        if path in last.stamps
-    }
-    read = read_articles(project, inputs.stamps, known, rules, jobs, found)
+    earlier = Earlier(last.stamps, last.articles)
+    read = read_articles(project, inputs.stamps, earlier, rules, jobs, found)
     problems += warnings_of(read.articles)
     return Content(
         project, inputs, config, read.articles, errors + found, problems, not found, last

@@ -12,7 +12,7 @@ from mujaz.importing.found import Setting, Told
 from mujaz.importing.sources import find
 from mujaz.importing.writing import Brought, bring
 from mujaz.options import Options
-from mujaz.reader import read_articles
+from mujaz.reader import Earlier, read_articles
 
 
 def bring_in(project: Path, source: Path, encoding: str = "") -> tuple[Brought, Told]:
@@ -31,7 +31,7 @@ def bring_in(project: Path, source: Path, encoding: str = "") -> tuple[Brought, 
     if _inside(source, project):
         raise SourceError("expected a source outside content/", Place(source.as_posix()))
     stamps = scan(project, ("content",)).files
-    articles = read_articles(project, stamps, {}, rules, 1, errors).articles
+    articles = read_articles(project, stamps, Earlier(), rules, 1, errors).articles
     gather(errors)
     told = Told()
     setting = Setting(ZoneInfo(config.settings.timezone), encoding, told)

@@ -19,7 +19,6 @@ def article_pages(library: Library, *, earlier: bool = True) -> Iterator[Group]:
     for day, articles in library.days:
         end = start + len(articles)
         inputs = [a.digest for a in articles]
-        inputs += [b"%d" % library.weights[a.path] for a in articles]
         inputs += [
             library.articles[at].card.digest
             for at in (start - 1, end)
@@ -31,9 +30,11 @@ def article_pages(library: Library, *, earlier: bool = True) -> Iterator[Group]:
             else b""
             for a in articles
         ]
+        numbers = [library.numbers[a.path] for a in articles]
         if coverage:
-            inputs += [b"%d" % coverage.before(a) for a in articles]
-        yield group(f"articles {day}", inputs, partial(_pages, library, start, articles, coverage))
+            numbers += [library.tallies.before[a.path] for a in articles]
+        pages = partial(_pages, library, start, articles, coverage)
+        yield group(f"articles {day}", inputs, pages, numbers)
         start = end
 
 

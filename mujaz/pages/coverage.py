@@ -1,8 +1,6 @@
 """Earlier coverage: older articles that share names and tags, rare ones counting more."""
 
 from bisect import bisect_right
-from collections import defaultdict
-from zlib import crc32
 
 from mujaz.library import Library
 from mujaz.model import Article, Card
@@ -18,32 +16,7 @@ class Coverage:
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        self._tag, self._name = library.tags.urls.__getitem__, library.names.urls.__getitem__
         self._places: dict[str, list[int]] = {}
-        self._before = self._sums()
-
-    def _terms(self, article: Article) -> list[str]:
-        return [*map(self._tag, article.tags), *map(self._name, article.names)]
-
-    def _sums(self) -> dict[str, int]:
-        """For each article a number made of all older ones that share a term with it, term by term.
-
-        Paths are part of it, since they decide the order of articles of one moment.
-        """
-        sums: defaultdict[str, int] = defaultdict(int)
-        found: dict[str, int] = {}
-        for article in reversed(self._library.articles):
-            terms = self._terms(article)
-            # a hash of whole numbers has no seed
-            found[article.path] = hash(tuple(map(sums.__getitem__, terms)))
-            own = _number(article)
-            for term in terms:
-                sums[term] += own
-        return found
-
-    def before(self, article: Article) -> int:
-        """Return a number that changes when the article's earlier coverage may have changed."""
-        return self._before[article.path]
 
     def of(self, article: Article) -> tuple[Card, ...]:
         """Return the cards of the nearest earlier articles, the closest first."""
@@ -52,7 +25,7 @@ class Coverage:
         scores: dict[
             int, int
         ] = {}  # of equals the newest is best: places count in the lowest digits
-        for term in dict.fromkeys(self._terms(article)):
+        for term in self._library.terms_of[article.path]:
             places = self._term_places(term)
             first = bisect_right(places, here)
             older = len(places) - first
@@ -67,13 +40,8 @@ class Coverage:
         """Positions of a term's articles in the site's order, newest first."""
         places = self._places.get(term)
         if places is None:
-            members = self._library.tagged.get(term) or self._library.named[term]
             positions = self._library.positions
-            places = self._places[term] = [positions[a.card.url] for a in members]
+            places = self._places[term] = [
+                positions[a.card.url] for a in self._library.members[term]
+            ]
         return places
-
-
-def _number(article: Article) -> int:
-    """A number for what others may show of an article, and where it stands."""
-    path = crc32(article.path.encode("utf-8", "surrogateescape"))
-    return int.from_bytes(article.card.digest[:7], "big") ^ path

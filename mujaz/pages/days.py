@@ -22,8 +22,8 @@ def day_pages(library: Library) -> Iterator[Group]:
     for at, (day, articles) in enumerate(library.days):
         newer, older = around(keys, at)
         past = [row for row in same[day[5:]] if row[0] < day]
-        shown = [a.card.digest for _, got in ((day, articles), *past) for a in got]
-        inputs = [newer.encode(), older.encode(), *shown]
+        cards = [library.day_cards[d] for d, _ in ((day, articles), *past)]
+        inputs = [newer.encode(), older.encode(), *cards]
         yield group(f"day {day}", inputs, partial(_day, day, articles, (newer, older), past))
 
 
@@ -51,7 +51,7 @@ def month_pages(library: Library) -> Iterator[Group]:
         inputs = [
             newer.encode(),
             older.encode(),
-            *(a.card.digest for _, articles in days for a in articles),
+            *(library.day_cards[day] for day, _ in days),
         ]
         yield group(f"month {month}", inputs, partial(_month, month, days, newer, older))
 

@@ -28,11 +28,12 @@ NEWS = 1_000  # entries in one news sitemap (Google)
 def feeds(library: Library) -> Iterator[Group]:
     """/feed.xml and /feed.json: the newest articles with their text."""
     newest = library.articles[: library.settings.feed_items]
-    inputs = [b"%s%d" % (a.digest, library.weights[a.path]) for a in newest]
+    inputs = [a.digest for a in newest]
     inputs.append(
         digest(tuple((library.targets.get(a.path, ()), library.pictures_of(a)) for a in newest))
     )
-    yield group("feeds", inputs, partial(_feeds, library, newest))
+    numbers = [library.numbers[a.path] for a in newest]
+    yield group("feeds", inputs, partial(_feeds, library, newest), numbers)
 
 
 def _feeds(library: Library, newest: Sequence[Article]) -> Iterator[Page]:
@@ -51,24 +52,19 @@ def _item(library: Library, article: Article, *, text: bool = False) -> Item:
 
 def term_feeds(library: Library) -> Iterator[Group]:
     """A feed of summaries below the address of each tag, name and story."""
-    rows = (
-        (library.tags, library.tagged),
-        (library.names, library.named),
-        (library.stories, library.told),
-    )
     made: dict[str, Item] = {}  # one article stands in many feeds
-    for terms, members in rows:
-        for term in terms.all:
-            newest = members[term.url][: library.settings.feed_items]
-            inputs = [term.digest, *[library.keys[a.path] for a in newest]]
-            yield group(
-                f"{term.url}feed.xml", inputs, partial(_term_feed, library, term, newest, made)
-            )
+    for term in (*library.tags.all, *library.names.all):
+        pages = partial(_term_feed, library, term, made)
+        yield group(f"{term.url}feed.xml", [term.digest], pages, [library.tallies.sums[term.url]])
+    for term in library.stories.all:
+        numbers = [library.numbers[a.path] for a in library.told[term.url]]
+        pages = partial(_term_feed, library, term, made)
+        yield group(f"{term.url}feed.xml", [term.digest], pages, numbers)
 
 
-def _term_feed(
-    library: Library, term: Term, newest: Sequence[Article], made: dict[str, Item]
-) -> Iterator[Page]:
+def _term_feed(library: Library, term: Term, made: dict[str, Item]) -> Iterator[Page]:
+    articles = library.members.get(term.url) or library.told.get(term.url, [])
+    newest = articles[: library.settings.feed_items]
     for article in newest:
         if article.path not in made:
             made[article.path] = _item(library, article)
@@ -118,8 +114,8 @@ def _lists(library: Library) -> Iterator[str]:
     yield from ("/", "/archive/", "/corrections/", "/names/", "/tags/")
     yield from (a.card.url for a in library.pages)
     least = library.settings.noindex_below
-    for terms, members in ((library.tags, library.tagged), (library.names, library.named)):
-        yield from (t.url for t in terms.all if len(members[t.url]) >= least)
+    for terms in (library.tags, library.names):
+        yield from (t.url for t in terms.all if library.counts[t.url] >= least)
     yield from (t.url for t in library.stories.all)
     years = dict.fromkeys(month[:4] for month, _ in library.months)
     yield from chain(

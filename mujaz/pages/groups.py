@@ -11,9 +11,18 @@ from mujaz.model import Article, Data, Day, Group, Page, Steps
 T = TypeVar("T")
 
 
-def group(name: str, inputs: Iterable[bytes], pages: Callable[[], Iterable[Page]]) -> Group:
-    """Return a group from the digests of all that its pages see."""
-    return Group(name, blake2b(b"\0".join(inputs), digest_size=SIZE).digest(), pages)
+def group(
+    name: str,
+    inputs: Iterable[bytes],
+    pages: Callable[[], Iterable[Page]],
+    numbers: Iterable[int] = (),
+) -> Group:
+    """Return a group from the digests of all that its pages see, and from numbers that stand for more.
+
+    Numbers are hashed, which has no seed for whole numbers.
+    """
+    spelled = b"%s\0%d" % (b"\0".join(inputs), hash(tuple(numbers)))
+    return Group(name, blake2b(spelled, digest_size=SIZE).digest(), pages)
 
 
 def single(url: str, layout: str, data: Data, source: str = "") -> Group:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from itertools import chain
 
-from mujaz.arabic.order import letter, sort_key
+from mujaz.arabic.order import heading, sort_key
 from mujaz.digest import digest, quick_digest
 from mujaz.library import Library
 from mujaz.model import (
@@ -37,7 +37,7 @@ def home(library: Library) -> Iterator[Group]:
         + [b"pin"]
         + [a.card.digest for a in _pinned(library)]
     )
-    inputs += [b"all"] + [a.card.digest for a in library.articles]
+    inputs += [b"all", *library.day_cards.values()]
     yield group("home", inputs, partial(_home, library))
 
 
@@ -67,25 +67,22 @@ def _home(library: Library) -> Iterator[Page]:
 
 def tag_pages(library: Library) -> Iterator[Group]:
     """The lists of each tag."""
-    yield from _term_pages(library, library.tags, library.tagged, "tag.html")
+    yield from _term_pages(library, library.tags, "tag.html")
 
 
 def name_pages(library: Library) -> Iterator[Group]:
     """The lists of each name."""
-    yield from _term_pages(library, library.names, library.named, "name.html")
+    yield from _term_pages(library, library.names, "name.html")
 
 
-def _term_pages(
-    library: Library, terms: Terms, members: dict[str, list[Article]], layout: str
-) -> Iterator[Group]:
-    keys = library.keys
+def _term_pages(library: Library, terms: Terms, layout: str) -> Iterator[Group]:
     for term in terms.all:
-        articles = members[term.url]
-        inputs = [term.digest, *[keys[a.path] for a in articles]]
-        yield group(term.url, inputs, partial(_term, library, term, articles, layout))
+        pages = partial(_term, library, term, layout)
+        yield group(term.url, [term.digest], pages, [library.tallies.sums[term.url]])
 
 
-def _term(library: Library, term: Term, articles: Sequence[Article], layout: str) -> Iterator[Page]:
+def _term(library: Library, term: Term, layout: str) -> Iterator[Page]:
+    articles = library.members[term.url]
     for url, steps, shown in numbered(articles, library.settings.per_page, term.url):
         newest = not steps.number
         data = TermPage(
@@ -121,53 +118,51 @@ def _company(
     """The names of some articles that appear in ``least`` or more, commonest first, then by address."""
     if len(articles) < least:
         return ()
-    urls = library.name_urls
-    counts = Counter(chain.from_iterable([urls[a.path] for a in articles]))
-    rows = [(-times, url) for url, times in counts.items() if times >= least and url != but]
+    terms, labels = library.terms_of, library.names.labels
+    counts = Counter(chain.from_iterable([terms[a.path] for a in articles]))
+    rows = [
+        (-times, url)
+        for url, times in counts.items()
+        if times >= least and url != but and url in labels
+    ]
     rows.sort()
-    labels = library.names.labels
     return tuple([Counted(labels[url], url, -times) for times, url in rows[:TOGETHER]])
-
-
-def _index(
-    url: str, layout: str, terms: Terms, members: dict[str, list[Article]], *, article: bool
-) -> Group:
-    """All terms in index order, by letter."""
-    groups: dict[str, list[Counted]] = {}
-    for term in sorted(terms.all, key=lambda t: (sort_key(t.label, article=article), t.url)):
-        counted = Counted(terms.labels[term.url], term.url, len(members[term.url]))
-        groups.setdefault(letter(term.label, article=article), []).append(counted)
-    return single(
-        url,
-        layout,
-        TermIndexPage(groups=tuple((head, tuple(rows)) for head, rows in groups.items())),
-    )
 
 
 def tag_index(library: Library) -> Iterator[Group]:
     """/tags/."""
-    yield _index(
-        "/tags/", "tags.html", library.tags, library.tagged, article=library.settings.index_article
-    )
+    yield _index(library, library.tags, "/tags/", "tags.html")
 
 
 def name_index(library: Library) -> Iterator[Group]:
     """/names/."""
-    yield _index(
-        "/names/",
-        "names.html",
-        library.names,
-        library.named,
-        article=library.settings.index_article,
-    )
+    yield _index(library, library.names, "/names/", "names.html")
+
+
+def _index(library: Library, terms: Terms, url: str, layout: str) -> Group:
+    inputs = [term.digest for term in terms.all]
+    numbers = [library.counts[term.url] for term in terms.all]
+    return group(url, inputs, partial(_by_letter, library, terms, url, layout), numbers)
+
+
+def _by_letter(library: Library, terms: Terms, url: str, layout: str) -> Iterator[Page]:
+    """All terms in index order, by letter."""
+    article = library.settings.index_article
+    ordered = sorted([(sort_key(t.label, article=article), t.url) for t in terms.all])
+    groups: dict[str, list[Counted]] = {}
+    for key, address in ordered:
+        counted = Counted(terms.labels[address], address, library.counts[address])
+        groups.setdefault(heading(key), []).append(counted)
+    data = TermIndexPage(groups=tuple((head, tuple(rows)) for head, rows in groups.items()))
+    yield Page(url, layout, data)
 
 
 def story_pages(library: Library) -> Iterator[Group]:
     """The timeline of each running story."""
     for term in library.stories.all:
         articles = library.told[term.url]
-        inputs = [term.digest, *(library.keys[a.path] for a in articles)]
-        yield group(term.url, inputs, partial(_story, library, term, articles))
+        numbers = [library.numbers[a.path] for a in articles]
+        yield group(term.url, [term.digest], partial(_story, library, term, articles), numbers)
 
 
 def _story(library: Library, term: Term, articles: Sequence[Article]) -> Iterator[Page]:

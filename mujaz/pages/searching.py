@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from functools import partial
-from itertools import groupby
+from itertools import chain, groupby
 
 from mujaz.library import Library
 from mujaz.marks import unmark
@@ -21,17 +21,20 @@ from mujaz.search import (
 
 def search_page(library: Library) -> Iterator[Group]:
     """/search/, which knows the segments of the index."""
-    data = SearchPage(segments=segments(a.card.day for a in library.articles))
+    data = SearchPage(segments=segments((day, len(articles)) for day, articles in library.days))
     yield single("/search/", "search.html", data)
 
 
 def search_index(library: Library) -> Iterator[Group]:
     """The index, a group for the newest month and for each year without it."""
-    newest = library.articles[0].card.day if library.articles else ""
-    for segment, got in groupby(library.articles, lambda a: segment_of(a.card.day, newest)):
-        articles = tuple(got)
-        inputs = [b"%s%d" % (a.digest, library.weights[a.path]) for a in articles]
-        yield group(f"search {segment}", inputs, partial(_parts, library, segment, articles))
+    newest = library.days[0][0] if library.days else ""
+    for segment, days in groupby(library.days, lambda row: segment_of(row[0], newest)):
+        articles = tuple(chain.from_iterable([got for _, got in days]))
+        inputs = [a.digest for a in articles]
+        numbers = [library.numbers[a.path] for a in articles]
+        yield group(
+            f"search {segment}", inputs, partial(_parts, library, segment, articles), numbers
+        )
 
 
 def _parts(library: Library, segment: str, articles: Sequence[Article]) -> Iterator[Page]:

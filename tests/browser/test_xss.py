@@ -19,7 +19,7 @@ from mujaz.article import Faulty, Rules, read_article
 from mujaz.files import scan
 from mujaz.importing.bringing import bring_in
 from mujaz.model import Article, Settings
-from mujaz.reader import read_articles
+from mujaz.reader import Earlier, read_articles
 
 pytestmark = pytest.mark.browser
 
@@ -103,7 +103,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hostile]:
         brought, told = bring_in(site.root, site.write("feed.rss", feed()))
         assert (len(brought.written), told.faults) == (len(VECTORS), [])
         site.build()
-    articles = read_articles(site.root, scan(site.root, ("content",)).files, {}, RULES, 1, [])
+    articles = read_articles(site.root, scan(site.root, ("content",)).files, Earlier(), RULES, 1, [])
     with serve(sample_site.files(site.site), "/mujaz") as served:
         yield Hostile(served, articles.articles, count + IN_FEED * len(VECTORS))
 
