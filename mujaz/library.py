@@ -1,27 +1,23 @@
 """Articles -> Library: what is due, in which order, under which tags, names, days and stories."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain, groupby
 from operator import attrgetter
-from posixpath import splitext
 from typing import NamedTuple
-from unicodedata import normalize
-from urllib.parse import urljoin
 from zlib import crc32
 
-from mujaz import names
 from mujaz.arabic.fold import spelling
 from mujaz.article import beside
-from mujaz.errors import ContentError, MujazError, Place, Problem
+from mujaz.errors import MujazError, Problem
 from mujaz.model import Article, Body, Link, Picture, Settings, Term
-from mujaz.nearest import meant
+from mujaz.names import key
 from mujaz.settings import NameEntry, TagEntry
-from mujaz.terms import Entry, Terms, gather_terms
+from mujaz.targets import resolve_targets
+from mujaz.terms import Terms, gather_terms, name_registry, tag_keys
 
-PICTURES = frozenset({".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"})
 NEWS_DAYS = 2  # Google News takes articles of the last two days
 
 
@@ -103,6 +99,11 @@ class Library:
     pictures: Mapping[str, Picture]  # by path under content/
     text: Callable[[Article], str]  # an article's text, names marked; asked for by what shows it
 
+    @property
+    def everything(self) -> tuple[Article, ...]:
+        """Articles, then pages."""
+        return self.articles + self.pages
+
     @cached_property
     def days(self) -> tuple[tuple[str, tuple[Article, ...]], ...]:
         """Days that have news, newest first."""
@@ -138,7 +139,7 @@ class Library:
             a.path: hash(
                 (number(a.card.digest), place(a.path), *map(tag, a.tags), *map(name, a.names))
             )
-            for a in (*self.articles, *self.pages)
+            for a in self.everything
         }
 
     @cached_property
@@ -253,7 +254,7 @@ def assemble(
     oldest_first = shown.articles[::-1] + shown.pages
     tag_key, tag_registry = tag_keys(tag_entries)
     problems: list[Problem] = []
-    targets = resolve_targets(shown, everything, files, problems, errors)
+    targets = resolve_targets((*shown.articles, *shown.pages), everything, files, problems, errors)
     library = Library(
         settings=settings,
         clock=clock,
@@ -265,7 +266,7 @@ def assemble(
         names=gather_terms(
             "names",
             chain.from_iterable([a.names for a in oldest_first]),
-            names.key,
+            key,
             name_registry(name_entries),
         ),
         stories=gather_terms("stories", [a.story for a in oldest_first if a.story], spelling, {}),
@@ -274,111 +275,3 @@ def assemble(
         text=text,
     )
     return Assembled(library, tuple(problems))
-
-
-def tag_keys(entries: Iterable[TagEntry]) -> tuple[Callable[[str], str], dict[str, Entry]]:
-    """Return the folding of tags with their synonyms, and the registry by key."""
-    same: dict[str, str] = {}
-    registry: dict[str, Entry] = {}
-    for entry in entries:
-        key = spelling(entry.tag)
-        registry[key] = Entry(entry.label or entry.tag, entry.slug, description=entry.description)
-        same |= {spelling(text): key for text in entry.synonyms}
-    return (lambda text: same.get(spelling(text), spelling(text))), registry
-
-
-def name_registry(entries: Iterable[NameEntry]) -> dict[str, Entry]:
-    """Return content/names.toml by folded canonical name."""
-    canonical = names.Registry(tuple(entries)).entries
-    return {
-        names.key(name): Entry(e.name, e.slug or "", e.kind, e.role, e.note, distinct=e.distinct)
-        if "|" not in name
-        else Entry(e.name, e.slug or _note_slug(e), e.kind, e.role, e.note, distinct=e.distinct)
-        for name, e in canonical.items()
-    }
-
-
-def _note_slug(entry: NameEntry) -> str:
-    from mujaz.arabic.slug import slug
-
-    return slug(f"{entry.name} {entry.note}")
-
-
-# --- links inside articles ------------------------------------------------------------------------
-
-
-def resolve_targets(
-    shown: Due,
-    everything: Mapping[str, Article],
-    files: Mapping[str, object],
-    problems: list[Problem],
-    errors: list[MujazError],
-) -> dict[str, tuple[tuple[str, str], ...]]:
-    """Return where each relative link of each article leads; faults for those that lead nowhere."""
-    published = {a.path for a in (*shown.articles, *shown.pages)}
-    found: dict[str, tuple[tuple[str, str], ...]] = {}
-    for article in (*shown.articles, *shown.pages):
-        if article.card.image and article.card.image not in files:
-            errors.append(
-                ContentError(
-                    f"image: no such picture: '{article.card.image}'"
-                    f"{_meant(article.card.image, files)}",
-                    Place(article.path),
-                )
-            )
-        rows = []
-        for target, line in dict(article.targets).items():
-            path = beside(article.path, target)
-            place = Place(article.path, line)
-            if path in published:
-                rows.append((target, everything[path].card.url + _fragment(target)))
-            elif path in everything or (path.endswith(".md") and path in files):
-                rows.append((target, ""))
-                problems.append(
-                    Problem(place, f"the link '{target}' leads to an article that isn't published")
-                )
-            elif _beside_articles(path, files):
-                rows.append((target, _file_address(path)))
-            elif splitext(path)[1].lower() in {".md", *PICTURES}:
-                errors.append(
-                    ContentError(
-                        f"the link '{target}' leads to no file: there is none at {path}"
-                        f"{_meant(path, files)}",
-                        place,
-                    )
-                )
-            else:
-                rows.append((target, urljoin(article.card.url, target)))
-        if rows:
-            found[article.path] = tuple(rows)
-    return found
-
-
-def _meant(path: str, files: Iterable[str]) -> str:
-    """The end of a message that names the nearest file of the same kind."""
-    kinds = {".md"} if path.endswith(".md") else PICTURES
-    return meant(path, (x for x in files if x.startswith("content/") and splitext(x)[1] in kinds))
-
-
-def _beside_articles(path: str, files: Mapping[str, object]) -> bool:
-    """Whether a path is a file of content/ that can be copied to the site."""
-    return path.startswith("content/") and path in files and not path.endswith((".md", ".toml"))
-
-
-def _fragment(target: str) -> str:
-    hash_sign, fragment = target.partition("#")[1:]
-    return hash_sign + fragment
-
-
-def _file_address(path: str) -> str:
-    return "/" + normalize("NFC", path.removeprefix("content/"))
-
-
-def linked_files(library: Library, files: Mapping[str, object]) -> Iterator[str]:
-    """Yield the paths of the files beside articles that some published article shows or links to."""
-    for article in (*library.articles, *library.pages):
-        if article.card.image or article.targets:
-            found = (beside(article.path, target) for target, _ in article.targets)
-            for path in (article.card.image, *found):
-                if _beside_articles(path, files):
-                    yield path

@@ -10,8 +10,8 @@ from mujaz.article import content_digest
 from mujaz.digest import SIZE
 from mujaz.errors import ContentError, MujazError, Place
 from mujaz.files import read_file
-from mujaz.library import PICTURES
 from mujaz.model import Picture
+from mujaz.targets import PICTURES
 
 WIDTHS = (480, 960)  # pixels: a phone's column at two densities, a desktop's
 _VARIED = frozenset({".jpeg", ".jpg", ".png", ".webp"})

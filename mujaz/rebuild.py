@@ -13,7 +13,7 @@ from mujaz.assets import read_assets
 from mujaz.config import Config, read_config
 from mujaz.errors import ContentError, MujazError, Problem, gather
 from mujaz.inputs import Inputs, code_digest
-from mujaz.library import NEWS_DAYS, Clock, Due, Library, assemble, due, linked_files
+from mujaz.library import NEWS_DAYS, Clock, Due, Library, assemble, due
 from mujaz.memory import Memory
 from mujaz.model import Article, Group, Settings
 from mujaz.names import Registry
@@ -24,6 +24,7 @@ from mujaz.pictures import Measured, measure, pictures
 from mujaz.reader import Earlier, Read, Texts, read_articles, warnings_of
 from mujaz.rendering import Workshop
 from mujaz.report import Notes, Report
+from mujaz.targets import linked_files
 from mujaz.trace import FileRecord, Reason, State
 from mujaz.workers import undisturbed
 
@@ -64,7 +65,7 @@ def rebuild(
     phases.end("plan")
     made = output.render(groups)
     copies = output.copy(
-        assets, set(linked_files(library, inputs.stamps)), library.pictures.values()
+        assets, set(linked_files(library.everything, inputs.stamps)), library.pictures.values()
     )
     _check(output, groups, made, copies)
     phases.end("render")
@@ -140,7 +141,7 @@ def _library(
         errors=errors,
     )
     problems += made.problems
-    linked = sorted(set(linked_files(made.library, inputs.stamps)))
+    linked = sorted(set(linked_files(made.library.everything, inputs.stamps)))
     measured = measure(project, linked, inputs.stamps, last.pictures, errors)
     return made.library.with_pictures(pictures(measured)), measured
 

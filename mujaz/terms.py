@@ -5,10 +5,12 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import blake2b
 from typing import NamedTuple
 
+from mujaz import names
 from mujaz.arabic.fold import skeleton, spelling, visibly_different
 from mujaz.arabic.slug import slug
 from mujaz.digest import SIZE
 from mujaz.model import Term
+from mujaz.settings import NameEntry, TagEntry
 
 _HAMZA = frozenset("أإآؤئء")
 
@@ -23,6 +25,32 @@ class Entry(NamedTuple):
     note: str = ""
     description: str = ""
     distinct: tuple[str, ...] = ()
+
+
+def tag_keys(entries: Iterable[TagEntry]) -> tuple[Callable[[str], str], dict[str, Entry]]:
+    """Return the folding of tags with their synonyms, and the registry by key."""
+    same: dict[str, str] = {}
+    registry: dict[str, Entry] = {}
+    for entry in entries:
+        key = spelling(entry.tag)
+        registry[key] = Entry(entry.label or entry.tag, entry.slug, description=entry.description)
+        same |= {spelling(text): key for text in entry.synonyms}
+    return (lambda text: same.get(spelling(text), spelling(text))), registry
+
+
+def name_registry(entries: Iterable[NameEntry]) -> dict[str, Entry]:
+    """Return content/names.toml by folded canonical name."""
+    canonical = names.Registry(tuple(entries)).entries
+    return {
+        names.key(name): Entry(e.name, e.slug or "", e.kind, e.role, e.note, distinct=e.distinct)
+        if "|" not in name
+        else Entry(e.name, e.slug or _note_slug(e), e.kind, e.role, e.note, distinct=e.distinct)
+        for name, e in canonical.items()
+    }
+
+
+def _note_slug(entry: NameEntry) -> str:
+    return slug(f"{entry.name} {entry.note}")
 
 
 class Terms(NamedTuple):

@@ -14,8 +14,8 @@ from mujaz.addresses import claim
 from mujaz.article import beside
 from mujaz.desk.manuscript import Manuscript
 from mujaz.desk.survey import Content, Site
-from mujaz.library import PICTURES
 from mujaz.nearest import meant
+from mujaz.targets import PICTURES
 
 _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 _ID = re.compile(r' id="([^"]+)"')

@@ -18,13 +18,14 @@ from mujaz.assets import Assets, read_assets
 from mujaz.config import Config, read_config
 from mujaz.errors import MujazError, Problem
 from mujaz.inputs import Inputs, code_digest, find_inputs
-from mujaz.library import NEWS_DAYS, Clock, Library, assemble, due, linked_files
+from mujaz.library import NEWS_DAYS, Clock, Library, assemble, due
 from mujaz.model import Article, Group
 from mujaz.names import Registry
 from mujaz.options import Options, now
 from mujaz.pictures import measure, pictures
 from mujaz.reader import Earlier, Texts, read_articles, warnings_of
 from mujaz.rendering import Workshop, carries
+from mujaz.targets import linked_files
 from mujaz.trace import GroupRecord
 from mujaz.workers import spread
 
@@ -131,7 +132,7 @@ def library_of(content: Content, text: Texts) -> Library:
         errors=content.errors,
     )
     content.problems.extend(made.problems)
-    linked = sorted(set(linked_files(made.library, files)))
+    linked = sorted(set(linked_files(made.library.everything, files)))
     return made.library.with_pictures(
         pictures(measure(content.project, linked, files, {}, content.errors))
     )
@@ -182,7 +183,7 @@ def _files(content: Content, library: Library, assets: Assets) -> Iterator[tuple
     """Address and source of the files that are published as they are."""
     for asset in (*assets.named.values(), *assets.root.values()):
         yield asset.address, f"assets/{asset.path}"
-    for path in set(linked_files(library, content.inputs.stamps)):
+    for path in set(linked_files(library.everything, content.inputs.stamps)):
         yield f"/{normalize('NFC', path.removeprefix('content/'))}", path
 
 
