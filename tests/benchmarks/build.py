@@ -6,12 +6,9 @@
 Medians; phases, pages and reasons are those of the build's own report (build --json).
 """
 
-import argparse
 import json
-import shutil
 import statistics
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -19,7 +16,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # tests/, when run as a script
 
-from benchmarks import corpus, measure, sites
+from benchmarks import common, corpus, measure, sites
 
 Change = Callable[[sites.Site, int], object]
 
@@ -104,34 +101,16 @@ def table(site: sites.Site, runs: int) -> str:
     return "\n".join([f"| {' | '.join(heads)} |", "|" + "--|" * len(heads), *rows])
 
 
-def arguments() -> argparse.Namespace:
-    """Read the command line."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--n", nargs="+", type=int, default=[1000, 10000])
-    parser.add_argument("--runs", type=int, default=3)
-    parser.add_argument("--lean", action="store_true", help="the benchmark's own small layouts")
-    parser.add_argument(
-        "--work", type=Path, help="keep the sites there (default: a temporary folder)"
-    )
-    return parser.parse_args()
-
-
 def main() -> None:
     """Measure and print a table for each number of articles."""
-    asked = arguments()
-    base = asked.work or Path(tempfile.mkdtemp())
-    try:
+    parser = common.parser(__doc__, runs=3)
+    common.sizes(parser, (1000, 10000))
+    parser.add_argument("--lean", action="store_true", help="the benchmark's own small layouts")
+    asked = parser.parse_args()
+    with common.folder(asked.work) as base:
         for count in asked.n:
-            site = sites.mujaz(base, count, lean=asked.lean)
-            print(
-                f"\n{count:,} articles, median of {asked.runs} runs\n\n{table(site, asked.runs)}",
-                flush=True,
-            )
-    finally:
-        if not asked.work:
-            shutil.rmtree(base)
+            made = table(sites.mujaz(base, count, lean=asked.lean), asked.runs)
+            print(f"\n{count:,} articles, median of {asked.runs} runs\n\n{made}", flush=True)
 
 
 if __name__ == "__main__":

