@@ -2,7 +2,6 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import chain, groupby
 from operator import attrgetter
@@ -84,10 +83,7 @@ class Tallies(NamedTuple):
     before: dict[str, int]  # by article: its terms' sums over older articles only
 
 
-@dataclass(frozen=True, kw_only=True)
-class Library:
-    """All that pages are made from, in order. Made once a build, never changed."""
-
+class _Parts(NamedTuple):
     settings: Settings
     clock: Clock
     articles: tuple[Article, ...]  # newest first
@@ -98,6 +94,10 @@ class Library:
     targets: Mapping[str, tuple[tuple[str, str], ...]]  # article's path -> link as typed, address
     pictures: Mapping[str, Picture]  # by path under content/
     text: Callable[[Article], str]  # an article's text, names marked; asked for by what shows it
+
+
+class Library(_Parts):
+    """All that pages are made from, in order. Made once a build, never changed."""
 
     @property
     def everything(self) -> tuple[Article, ...]:
@@ -191,7 +191,7 @@ class Library:
 
     def with_pictures(self, pictures: Mapping[str, Picture]) -> "Library":
         """The same library, its pictures measured."""
-        return replace(self, pictures=pictures)
+        return self._replace(pictures=pictures)
 
     def body(self, article: Article) -> Body:
         """Return an article's text by reference, with where its names and links lead."""

@@ -8,12 +8,10 @@ page can hold a clock. Addresses are decoded, NFC, and begin with "/"; only the 
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Settings:
+class Settings(NamedTuple):
     """content/site.toml. ``origin`` + ``base`` is the base_url without its final slash."""
 
     title: str = "موجز"

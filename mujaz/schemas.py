@@ -5,7 +5,6 @@ is in words here is in Arabic, for authors. Draft 7, which all of them read.
 """
 
 from collections.abc import Mapping
-from dataclasses import fields
 from typing import Any
 
 from mujaz.desk.advice import BY_NAME
@@ -120,8 +119,8 @@ def front_matter() -> Schema:
 
 def site() -> Schema:
     """Return the schema of content/site.toml."""
-    settings = [f for f in fields(Settings) if f.name not in DERIVED]
-    properties = {f.name: _setting(f.name, f.default) for f in settings}
+    defaults = Settings()._asdict()
+    properties = {key: _setting(key, defaults[key]) for key in defaults if key not in DERIVED}
     return {**_HEAD, "title": "إعدادات الموقع", **_table(properties)}
 
 

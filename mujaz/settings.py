@@ -2,8 +2,7 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
-from dataclasses import fields
+from collections.abc import Mapping, Sequence
 from difflib import get_close_matches
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
@@ -55,7 +54,7 @@ def read_settings(text: str | None, errors: list[MujazError], problems: list[Pro
     ``text`` is None where the project has no site.toml.
     """
     table = _table(text or "", SITE, errors)
-    known = {f.name: f for f in fields(Settings) if f.name not in DERIVED}
+    known = [name for name in Settings._fields if name not in DERIVED]
     lines = _lines(text or "")
     values: dict[str, object] = {}
     for key, value in table.items():
@@ -128,7 +127,7 @@ def _lines(text: str) -> dict[str, int]:
     return got
 
 
-def _meant(key: str, known: Mapping[str, object]) -> str:
+def _meant(key: str, known: Sequence[str]) -> str:
     near = get_close_matches(key, known, n=1)
     return f"; did you mean '{near[0]}'?" if near else f"; expected one of {', '.join(known)}"
 
@@ -262,7 +261,7 @@ def _row_faults(row: Mapping[str, object], entry: type[NameEntry] | type[TagEntr
     known = entry._fields
     required = known[0]
     faults = [
-        f"unknown key '{key}'{_meant(key, dict.fromkeys(known))}" for key in row if key not in known
+        f"unknown key '{key}'{_meant(key, known)}" for key in row if key not in known
     ]
     if not str(row.get(required, "")).strip():
         faults.append(f'expected {required} = "…", found none')

@@ -1,6 +1,6 @@
 """Equal values, and only they, have equal digests."""
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import pytest
@@ -106,12 +106,11 @@ def test_what_has_no_one_spelling_is_refused(value: object) -> None:
         digest(value)
 
 
-def test_a_dataclass_differs_in_every_field() -> None:
+def test_settings_differ_in_every_field() -> None:
     plain = Settings()
-    for field in fields(Settings):
-        value: Any = getattr(plain, field.name)
+    for name, value in plain._asdict().items():
         other: Any = {str: "x", int: 99, bool: not value, tuple: (("a", "b"),)}[type(value)]
-        assert digest(replace(plain, **{field.name: other})) != digest(plain), field.name
+        assert digest(plain._replace(**{name: other})) != digest(plain), name
     assert digest(Settings()) == digest(Settings())
 
 
