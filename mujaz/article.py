@@ -1,6 +1,7 @@
 """One file's text -> Article: front matter checked, names resolved, card made. Pure."""
 
 import re
+from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from hashlib import blake2b
@@ -75,9 +76,9 @@ def split(data: bytes) -> frontmatter.Document:
 
 
 def beside(path: str, target: str) -> str:
-    """Return the path that a relative link of a file means: normalised, decoded, without fragment."""
+    """Return the path that a relative link of a file means: NFC, decoded, without fragment."""
     plain = unquote(target.partition("#")[0].partition("?")[0])
-    return normpath(join(dirname(path), normalize("NFC", plain)))
+    return normalize("NFC", normpath(join(dirname(path), plain)))
 
 
 class Parsed(NamedTuple):
@@ -111,6 +112,7 @@ class _Reading:
         targets = tuple(
             (target, line + shift) for target, line in self._targets(marked.text, shift)
         )
+        self.warnings += self._strange_pictures(marked.text)
         corrections = self._corrections()
         made = Article(
             path=self.path,
@@ -167,6 +169,17 @@ class _Reading:
             line = self.document.body.count("\n", 0, max(self.document.body.find(f"<{mark}>"), 0))
             self.warnings.append((line + self.document.body_line, message))
         return resolved
+
+    def _strange_pictures(self, text: str) -> Iterator[tuple[int, str]]:
+        """No page asks for anything from another host: the reader gets the picture's text."""
+        settings = self.rules.settings
+        if "//" not in text or not ("![" in text or settings.raw_html):
+            return
+        for target in sorted(markup.linked(text, raw_html=settings.raw_html, tags="img")):
+            if _ALLOWED.match(target) and not target.startswith(f"{settings.base_url}/"):
+                line = text.count("\n", 0, max(text.find(target), 0)) + self.document.body_line
+                found = f"found '{target[:50]}': its description is shown instead"
+                yield line, f"expected a picture beside the article, {found}"
 
     def _targets(self, text: str, shift: int) -> list[tuple[str, int]]:
         if "](" not in text and "]:" not in text:

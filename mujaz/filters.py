@@ -22,7 +22,7 @@ from mujaz.model import Body, Card, Picture, Settings
 Filter = Callable[..., Any]
 
 _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
-SIZES = "(min-width: 48rem) 42rem, 100vw"  # of pictures in the text; as in layouts/parts.html
+_SIZES = "(min-width: 42rem) 40rem, 100vw"  # the column of text in assets/css/article.css
 
 _FIRST_DAY = {"monday": 0, "saturday": 5, "sunday": 6}
 
@@ -49,6 +49,7 @@ def filters(settings: Settings, text: Callable[[Body], str]) -> dict[str, Filter
         "absolute": absolute,
         "markdown": html(href),
         "markdown_absolute": html(absolute),
+        "picture": picture_filter(lru_cache(1 << 12)(lambda target: escape(href(target)))),
         "plain": lambda body: marks.unmark(text(body)),
         "date": lru_cache(1 << 16)(
             lambda moment: dates.written_date(moment[:10], settings.months, shown)
@@ -166,10 +167,30 @@ def _img(target: str, alt: str, pictures: tuple[Picture, ...], ready: Callable[[
     if not src:
         return escape(alt)
     found = next((p for p in pictures if p.url == target), None)
-    size = f' width="{found.width}" height="{found.height}"' if found and found.width else ""
-    img = f'<img src="{src}" alt="{escape(alt)}"{size} loading="lazy" decoding="async">'
-    if not found or not found.variants:
-        return img
-    srcset = ", ".join([f"{ready(url)} {width}w" for _, url, width in found.variants])
-    media = found.variants[0][0]
-    return f'<picture><source type="{media}" sizes="{SIZES}" srcset="{srcset}">{img}</picture>'
+    known = found or Picture("", target, 0, 0, (), b"")
+    return _picture(known, alt, ready, 'loading="lazy"')
+
+
+def picture_filter(ready: Callable[[str], str]) -> Filter:
+    """Return the filter that gives a picture as HTML; ``eager`` for one that a page opens with."""
+    return lambda picture, alt, *, eager=False: Markup(  # noqa: S704 - escaped in _picture
+        _picture(picture, alt, ready, 'fetchpriority="high"' if eager else 'loading="lazy"')
+    )
+
+
+def _picture(picture: Picture, alt: str, ready: Callable[[str], str], when: str) -> str:
+    """A picture in its own kind, and before it in the better ones it has, each in some widths."""
+    src = ready(picture.url)
+    sets: dict[str, list[str]] = {}
+    for media, url, width in picture.variants:
+        sets.setdefault(media, []).append(f"{ready(url)} {width}w")
+    size = f' width="{picture.width}" height="{picture.height}"' if picture.width else ""
+    if sets:
+        _, own = sets.popitem()  # the last: of the picture's own kind
+        size += f' sizes="{_SIZES}" srcset="{", ".join([*own, f"{src} {picture.width}w"])}"'
+    img = f'<img src="{src}" alt="{escape(alt)}"{size} {when} decoding="async">'
+    sources = [
+        f'<source type="{media}" sizes="{_SIZES}" srcset="{", ".join(widths)}">'
+        for media, widths in sets.items()
+    ]
+    return f"<picture>{''.join(sources)}{img}</picture>" if sources else img

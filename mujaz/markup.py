@@ -137,7 +137,7 @@ def _slow(text: str, *, raw_html: bool = False) -> str:
 
 _PIECE = re.compile(
     "<(?:code)[^>]*>.*?</code>|<a [^>]*>.*?</a>|<img [^>]*>|</?table>"
-    f"|<[^>{OPEN}]*{OPEN}[^>]*>|{OPEN}[^{CLOSE}]*{CLOSE}",
+    f"|<[^>{OPEN}]*{OPEN}[^>]*>|{OPEN}[^{OPEN}{CLOSE}]*{CLOSE}",
     re.DOTALL,
 )
 _RARE = ("<code", "<img ", "table>")
@@ -229,7 +229,7 @@ def _image(html: str, linker: Linker) -> str:
 _TARGET = re.compile(r"\]\(\s*<?([^\s)>]+)")
 _DEFINITION = re.compile(r"^ {0,3}\[(?!\^)[^\]\n]+\]:\s*<?(\S+?)>?(?:\s|$)", re.MULTILINE)
 _PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
-_ANY_TAG = re.compile(r"<[^>]*>")
+_ANY_TAG = re.compile(r"<[^<>]*>")
 
 
 def targets(marked: str) -> Iterator[tuple[str, int]]:
@@ -250,11 +250,11 @@ def holds_code(marked: str) -> bool:
     )
 
 
-def linked(marked: str, *, raw_html: bool = False) -> set[str]:
-    """Return the targets that a body really links to, not just shows in code."""
+def linked(marked: str, *, raw_html: bool = False, tags: str = "a|img") -> set[str]:
+    """Return the targets that a body really links to or shows, not just in code; ``tags`` as in HTML."""
     html = convert(marked, raw_html=raw_html)
     return {
-        unescape(unmark(x)) for x in re.findall(r'<(?:a|img) [^>]*?(?:href|src)="([^"]*)"', html)
+        unescape(unmark(x)) for x in re.findall(rf'<(?:{tags}) [^>]*?(?:href|src)="([^"]*)"', html)
     }
 
 

@@ -13,7 +13,7 @@ from mujaz.addresses import file_of
 from mujaz.assets import Assets
 from mujaz.config import Config
 from mujaz.digest import digest, quick_digest
-from mujaz.errors import Place, PlanError, gather
+from mujaz.errors import ContentError, MujazError, Place, PlanError, gather
 from mujaz.files import read_file
 from mujaz.inputs import Inputs
 from mujaz.layouts import Known
@@ -23,6 +23,7 @@ from mujaz.pictures import Measured, variant
 from mujaz.reader import as_row
 from mujaz.rendering import Job, Outcome, Rendered, Workshop, render
 from mujaz.report import Notes
+from mujaz.targets import real_paths
 from mujaz.trace import FOLDER, FileRecord, GroupRecord, Reason, State, part_of
 from mujaz.workers import spread
 from mujaz.writer import Stage, prune, publish
@@ -74,7 +75,7 @@ class Output:
             path: record for path, record in altered.items() if record
         }  # same bytes, other time
         self.altered = {path: None for path, record in altered.items() if not record}
-        self.intact = trace.intact(out)
+        self.intact = trace.intact(out, last)
         self.owned = (
             set(last.files) if last.files and self.intact else trace.owned(out) | set(last.files)
         )
@@ -175,6 +176,7 @@ class Output:
     def copy(self, assets: Assets, linked: Iterable[str], pictures: Iterable[Picture]) -> Copies:
         """Stage assets, the files beside articles that articles show, and narrower pictures."""
         copies: Copies = {}
+        errors: list[MujazError] = []
         for asset in (*assets.named.values(), *assets.root.values()):
             path = asset.address[1:]
             copy = f"assets/{asset.path}", (0, 0), *self.stage.put(path, asset.data)
@@ -183,10 +185,18 @@ class Output:
         for source in sorted(linked):
             path = normalize("NFC", source.removeprefix("content/"))
             _add(copies, path, self._copy(source, path, partial(read_file, project, source)))
-        for picture in pictures:
-            for _, address, width in picture.variants:
-                make = partial(variant, project, picture, width, self.out / FOLDER / "pictures")
-                _add(copies, address[1:], self._copy(picture.source, address[1:], make))
+        real = real_paths(self.inputs.stamps)
+        for picture in (p._replace(source=real(p.source)) for p in pictures):
+            for media, address, width in picture.variants:
+                kept = self.out / FOLDER / "pictures"
+                make = partial(variant, project, picture, media, width, kept)
+                try:
+                    _add(copies, address[1:], self._copy(picture.source, address[1:], make))
+                except ContentError as error:
+                    errors.append(error)
+        if errors:
+            self.stage.discard()
+        gather(errors)
         return copies
 
     def _copy(self, source: str, path: str, data: Callable[[], bytes]) -> Copy:
@@ -215,10 +225,8 @@ class Output:
                 )
         written = [path for path, row in records.items() if row.staged]
         written += [path for path, copy in copies.items() if copy[3]]
-        gone = self.owned - files.keys()
+        gone = self.stage.gone(files.keys() - set(written), set(written))
         fresh = [path for path in written if path not in self.owned]
-        if written or gone:
-            trace.begin(self.out)
         if fresh:
             trace.own(self.out, fresh, more=True)
         removed = prune(self.out, gone)
@@ -255,6 +263,7 @@ class Output:
             parts=parts,
             layouts={name: (k.digest, k.wants) for name, k in self.known.items()},
             groups=made.groups,
+            listed=trace.listed(self.out),
             files=result.files,
             pictures=measured,
             copies={path: copy[1] for path, copy in copies.items()},

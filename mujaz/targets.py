@@ -1,8 +1,8 @@
 """Where the links inside articles lead: to other articles, to files beside them, elsewhere in the site."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from posixpath import splitext
-from unicodedata import normalize
+from unicodedata import is_normalized, normalize
 from urllib.parse import urljoin
 
 from mujaz.article import beside
@@ -21,10 +21,11 @@ def resolve_targets(
     errors: list[MujazError],
 ) -> dict[str, tuple[tuple[str, str], ...]]:
     """Return where each relative link of each article leads; faults for those that lead nowhere."""
+    real = real_paths(files)
     published = {article.path for article in shown}
     found: dict[str, tuple[tuple[str, str], ...]] = {}
     for article in shown:
-        if article.card.image and article.card.image not in files:
+        if article.card.image and real(article.card.image) not in files:
             errors.append(
                 ContentError(
                     f"image: no such picture: '{article.card.image}'"
@@ -34,7 +35,7 @@ def resolve_targets(
             )
         rows = []
         for target, line in dict(article.targets).items():
-            path = beside(article.path, target)
+            path = real(beside(article.path, target))
             place = Place(article.path, line)
             if path in published:
                 rows.append((target, everything[path].card.url + _fragment(target)))
@@ -60,6 +61,15 @@ def resolve_targets(
     return found
 
 
+def real_paths(files: Collection[str]) -> Callable[[str], str]:
+    """Return the function from a path in NFC to the one of ``files`` that is meant, or the path itself.
+
+    Names that come from macOS, in an archive or on a disk of its own, are NFD.
+    """
+    odd = {normalize("NFC", path): path for path in files if not is_normalized("NFC", path)}
+    return lambda path: path if path in files else odd.get(path, path)
+
+
 def _meant(path: str, files: Iterable[str]) -> str:
     """The end of a message that names the nearest file of the same kind."""
     kinds = {".md"} if path.endswith(".md") else PICTURES
@@ -82,9 +92,10 @@ def _file_address(path: str) -> str:
 
 def linked_files(articles: Iterable[Article], files: Mapping[str, object]) -> Iterator[str]:
     """Yield the paths of the files beside articles that some of these show or link to."""
+    real = real_paths(files)
     for article in articles:
         if article.card.image or article.targets:
             found = (beside(article.path, target) for target, _ in article.targets)
-            for path in (article.card.image, *found):
+            for path in map(real, (article.card.image, *found)):
                 if _beside_articles(path, files):
                     yield path

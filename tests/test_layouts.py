@@ -2,6 +2,8 @@
 
 import json
 
+import seen
+from conftest import SiteFolder
 from hypothesis import given
 from hypothesis import strategies as st
 from jinja2.utils import htmlsafe_json_dumps
@@ -36,3 +38,14 @@ def test_a_chart_begins_at_the_right_and_its_highest_bar_is_68_of_72() -> None:
 def test_months_of_a_chart_follow_each_other_over_the_years_end() -> None:
     months = Chart("2019-11", (3, 0, 1)).months
     assert months == (("2019-11", 3), ("2019-12", 0), ("2020-01", 1))
+
+
+def test_a_chart_of_one_month_names_it_once(site: SiteFolder) -> None:
+    site.article("a", tags="روسيا")
+    site.build()
+    chart = seen.one(seen.page(site, "/tags/روسيا/"), "figure", "chart")
+    assert [seen.text(span) for span in chart.iter("span")] == ["أيار/مايو 2019"]
+    site.article("b", tags="روسيا", date="24/07/2019")
+    site.build()
+    chart = seen.one(seen.page(site, "/tags/روسيا/"), "figure", "chart")
+    assert [seen.text(span) for span in chart.iter("span")] == ["أيار/مايو 2019", "تموز/يوليو 2019"]

@@ -29,6 +29,15 @@ FOCUSED = """() => {
     };
 }"""
 
+# Links in sentences
+SENTENCES = ".body a, .intro a, .fixes a, .source a, .skip"
+
+# What is less high than a finger needs, or less wide
+SMALL = """exempt => [...document.querySelectorAll("a[href], button, input, select, summary")].filter(e => {
+    const r = e.getBoundingClientRect();
+    return e.checkVisibility() && !e.matches(exempt) && (r.height < 43.5 || r.width < 24);
+}).map(e => Math.round(e.getBoundingClientRect().height) + " " + e.outerHTML.slice(0, 90))"""
+
 STOPS = """() => [...document.querySelectorAll("a[href], button, input, select, summary, [tabindex='0']")]
     .filter(e => e.checkVisibility()).length"""
 
@@ -94,6 +103,15 @@ def test_tab_walks_all_links_in_order_and_each_shows_where_it_is(
         assert focused["ring"], focused
         assert focused["seen"], focused
         last = focused["at"]
+
+
+@EVERY_KIND
+def test_fingers_find_links_and_fields(page: Any, served: Served, address: str) -> None:
+    """44 px, as the guidelines of phones ask; WCAG 2.5.8 asks for 24, and exempts links in sentences."""
+    page.set_viewport_size({"width": 360, "height": 800})
+    page.goto(served.url + address)
+    page.evaluate("() => document.fonts.ready.then(() => null)")
+    assert page.evaluate(SMALL, SENTENCES) == []
 
 
 def test_the_menu_runs_from_right_to_left(page: Any, served: Served) -> None:

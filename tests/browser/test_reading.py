@@ -39,6 +39,24 @@ JOINS = """() => [...document.querySelectorAll(".body a.name")].flatMap(name => 
     return [[bare.textContent, joined, width]];
 })"""
 
+# Letters and digits in each line of an element's text
+LINES = """selector => {
+    const counts = new Map(), letter = /[\\p{L}\\p{N}]/u, range = document.createRange();
+    for (const block of document.querySelectorAll(selector)) {
+        const walker = document.createTreeWalker(block, NodeFilter.SHOW_TEXT);
+        for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+            [...node.data].forEach((sign, at) => {
+                if (!letter.test(sign)) return;
+                range.setStart(node, at);
+                range.setEnd(node, at + 1);
+                const line = Math.round(range.getBoundingClientRect().bottom / 4);
+                counts.set(line, (counts.get(line) ?? 0) + 1);
+            });
+        }
+    }
+    return [...counts.values()];
+}"""
+
 
 def go(page: Any, served: Served, address: str) -> None:
     """Open a page and wait for its fonts."""
@@ -104,17 +122,48 @@ def test_lines_have_room_for_marks(page: Any, served: Served, kind: str) -> None
     assert float(height.removesuffix("px")) >= 1.6 * float(size.removesuffix("px"))
 
 
+@pytest.mark.parametrize(
+    ("kind", "selector"),
+    [("article with all", ".body > p"), ("article with all", ".summary"), ("tag", ".card .lead")],
+)
+def test_a_full_line_has_45_to_75_letters(
+    page: Any, served: Served, kind: str, selector: str
+) -> None:
+    page.set_viewport_size({"width": 1280, "height": 1024})
+    go(page, served, KINDS[kind])
+    assert 45 <= max(page.evaluate(LINES, selector)) <= 75
+
+
+def outside(page: Any) -> list[str]:
+    """What runs out of the window, if it can be scrolled sideways."""
+    page.evaluate("() => document.querySelectorAll('details').forEach(e => { e.open = true })")
+    found: list[str] = page.evaluate(
+        "() => document.scrollingElement.scrollWidth <= innerWidth ? [] : [...document.querySelectorAll('body *')].filter("
+        "e => { const r = e.getBoundingClientRect(); return r.width && (r.left < -1 || r.right > innerWidth + 1) }).map(e => e.outerHTML.slice(0, 90))"
+    )
+    return found
+
+
 @EVERY_KIND
 def test_nothing_runs_out_of_a_narrow_window(page: Any, served: Served, address: str) -> None:
     """WCAG 1.4.10: 320 px, which is also 1280 px at 400 %."""
     page.set_viewport_size({"width": 320, "height": 256})
     go(page, served, address)
-    page.evaluate("() => document.querySelectorAll('details').forEach(e => { e.open = true })")
-    wide = page.evaluate(
-        "() => document.scrollingElement.scrollWidth <= 320 ? [] : [...document.querySelectorAll('body *')].filter("
-        "e => { const r = e.getBoundingClientRect(); return r.width && (r.left < -1 || r.right > 321) }).map(e => e.outerHTML.slice(0, 90))"
-    )
-    assert wide == []
+    assert outside(page) == []
+
+
+@EVERY_KIND
+def test_text_of_twice_the_size_stays_in_a_phones_window(
+    page: Any, served: Served, address: str
+) -> None:
+    """WCAG 1.4.4: 200 %, by the browser's own size of text."""
+    page.set_viewport_size({"width": 360, "height": 800})
+    sizes = {"fontSizes": {"standard": 32, "fixed": 26}}
+    page.context.new_cdp_session(page).send("Page.setFontSizes", sizes)
+    go(page, served, address)
+    size = style(page, "html", "fontSize")
+    assert size == ["36px"]  # so the size was taken
+    assert outside(page) == []
 
 
 @EVERY_KIND
@@ -140,6 +189,16 @@ def test_a_days_bulletin_prints_on_one_sheet(page: Any, served: Served) -> None:
     assert sheets.count(b"/Type /Page\n") == 1
 
 
+def test_a_busy_days_bulletin_prints_on_one_sheet_too(page: Any, served: Served) -> None:
+    go(page, served, KINDS["day"])
+    page.evaluate(
+        "() => { const all = document.querySelector('.bulletin'), cards = [...all.children];"
+        " for (let at = 0; all.children.length < 18; at += 1) all.append(cards[at % cards.length].cloneNode(true)) }"
+    )
+    sheets = page.pdf(prefer_css_page_size=True)
+    assert sheets.count(b"/Type /Page\n") == 1
+
+
 @pytest.mark.parametrize(
     ("kind", "selector"),
     [("article with all", ".body"), ("tag", ".list"), ("story", ".timeline"), ("home", ".cards")],
@@ -158,6 +217,15 @@ def test_print_sets_two_columns_as_wide_as_the_sheet(
     )
     assert len({round(right / 100) for _, right in edges}) >= 2
     assert max(right for _, right in edges) - min(left for left, _ in edges) >= 480
+
+
+def test_a_print_tells_where_links_to_other_sites_lead(page: Any, served: Served) -> None:
+    go(page, served, KINDS["article with all"])
+    page.emulate_media(media="print")
+    told = page.evaluate(
+        "() => getComputedStyle(document.querySelector('.source a'), '::after').content"
+    )
+    assert "https://example.org/saqiya/water-opening" in told
 
 
 def test_an_article_of_a_page_prints_on_one_sheet(page: Any, served: Served) -> None:
