@@ -92,14 +92,17 @@ def _run(command: Run, project: Path, options: argparse.Namespace, site: SiteCod
         print(told(_leaves(group), options.lang or language(project)), file=sys.stderr)
         return_status = FAULTS
     except* KeyboardInterrupt:
-        print("interrupted: the site is as the last whole build left it", file=sys.stderr)
+        from mujaz.remarks import INTERRUPTED
+        from mujaz.speech import language
+
+        print(INTERRUPTED.said(options.lang or language(project)), file=sys.stderr)
         return_status = 130
     except* OSError as group:
+        from mujaz.speech import failed, language
+
+        lang = options.lang or language(project)
         for error in _leaves(group):
-            print(
-                f"{getattr(error, 'filename', None) or project}: {getattr(error, 'strerror', None) or error}",
-                file=sys.stderr,
-            )
+            print(failed(error, project, lang), file=sys.stderr)
         return_status = FAULTS
     return return_status
 

@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from mujaz.arabic.count import count
-from mujaz.errors import MujazError, Problem
+from mujaz.errors import MujazError, Place, Problem
 from mujaz.report import LIMIT, NEAR, Report
 from mujaz.settings import SITE
 
 LANGUAGES = ("en", "ar")
+_NOWHERE = Place("")
 
 _REASONS = {
     "new": "جديدة",
@@ -32,17 +33,26 @@ def language(project: Path) -> str:
 def told(errors: Iterable[MujazError], lang: str) -> str:
     """Return faults a line each, each once, sorted by place; in Arabic with what to do."""
     ordered = sorted(errors, key=lambda e: (e.place, e.message))
-    return "\n".join(dict.fromkeys(_said(Problem(e.place, e.message), lang) for e in ordered))
+    return "\n".join(dict.fromkeys(_line(Problem(e.place, e.message), lang) for e in ordered))
 
 
-def _said(problem: Problem, lang: str) -> str:
+def _line(problem: Problem, lang: str) -> str:
+    return f"{problem.place}: {message(problem.message, lang, problem.place)}"
+
+
+def message(text: str, lang: str, place: Place = _NOWHERE) -> str:
+    """Return a message, as Mujaz made it or in Arabic with what to do; ``place`` is what it is about."""
     if lang != "ar":
-        return str(problem)
-    from mujaz.preview.faults import Fault
-    from mujaz.preview.wording import worded  # fifty expressions that English does without
+        return text
+    from mujaz.wording.matching import worded  # tables that English does without
 
-    found = worded(Fault(problem.place.path, problem.place.line, problem.message))
-    return f"{found.place}: {found.said}. {found.todo}"
+    return str(worded(text, place.path, place.line))
+
+
+def failed(error: OSError, project: Path, lang: str) -> str:
+    """Return what the system has refused, with the file's path first."""
+    path = getattr(error, "filename", None) or project
+    return f"{path}: {message(getattr(error, 'strerror', None) or str(error), lang)}"
 
 
 def report_text(report: Report, lang: str, *, explain: bool = False) -> str:
@@ -57,7 +67,7 @@ def _lines(report: Report, *, explain: bool) -> Iterator[str]:
     if explain:
         for address, reason in sorted(report.rendered.items()):
             yield f"{address}: {_REASONS[reason.value]}"
-    yield from (f"تنبيه: {_said(problem, 'ar')}" for problem in sorted(notes.problems))
+    yield from (f"تنبيه: {_line(problem, 'ar')}" for problem in sorted(notes.problems))
     yield from (f"صور لشيء واحد: {' = '.join(row)}" for row in notes.merged)
     yield from (f"أهما واحد؟ {one} / {other}" for one, other in notes.near)
     yield from (f"مؤجَّل: {path} (إلى {moment})" for path, moment in notes.held)

@@ -4,14 +4,18 @@ import os
 import signal
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, settings
 
+from mujaz.errors import MujazError, Place
+from mujaz.importing.found import Told
 from mujaz.options import Options
 from mujaz.pipeline import build
 from mujaz.report import Report
+from mujaz.wording.matching import worded
 
 settings.register_profile(
     "ci",
@@ -118,3 +122,24 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SiteFolder:
     """An empty site; its clock stands still."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", str(EPOCH))
     return SiteFolder(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def all_worded() -> Iterator[None]:
+    """All that a module's tests make Mujaz tell must have its words in Arabic."""
+    heard: dict[str, Place] = {}
+    left, raised = Told.leave, MujazError.__init__
+
+    def leave(told: Told, place: Place, what: str) -> None:
+        heard[what] = place
+        left(told, place, what)
+
+    def init(error: MujazError, message: str, place: Place) -> None:
+        heard[message] = place
+        raised(error, message, place)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Told, "leave", leave)
+        patch.setattr(MujazError, "__init__", init)
+        yield
+    assert [m for m, place in heard.items() if not worded(m, place.path).arabic] == []

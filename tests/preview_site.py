@@ -68,7 +68,7 @@ class Preview:
     @property
     def address(self) -> str:
         """Where it says it serves; "" as long as it doesn't."""
-        found = re.search(r"^preview: (\S+)", self.said, re.MULTILINE)
+        found = re.search(r"^(?:preview|المعاينة): (\S+)", self.said, re.MULTILINE)
         return found[1] if found else ""
 
     @property

@@ -40,6 +40,7 @@ WARNINGS = {
     f"{FRONT}---\nقال <> ثم ذهب.": "expected a name between the brackets",
     f"{FRONT}---\n<b>مهم</b>": "HTML is off",
     f"{FRONT}---\n<علي سالم> و<علي ناصر> ثم <علي>.": "may be",
+    f"{FRONT}---\n![نهر](https://a.example/a.png)": "expected a picture beside the article",
     f"{FRONT}image: ok.png\n---\n": "expected image_alt with it",
 }
 

@@ -18,6 +18,8 @@ from mujaz.importing.moments import moment, written
 from mujaz.marks import mark_names
 from mujaz.markup import Linker, convert, finish
 
+pytestmark = pytest.mark.usefixtures("all_worded")
+
 ARTICLE = """أخبار المرفأ
 
 ”الحداد“ تفتح دفاتر الأنهار أمام ”الفنار“!

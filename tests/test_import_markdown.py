@@ -9,6 +9,8 @@ from mujaz.importing.bringing import bring_in
 from mujaz.importing.found import Told
 from mujaz.importing.writing import Brought
 
+pytestmark = pytest.mark.usefixtures("all_worded")
+
 
 class Old:
     """A folder of another generator, beside a site."""

@@ -12,6 +12,8 @@ from mujaz.importing.found import Told
 from mujaz.importing.html_text import Html, to_markdown
 from mujaz.importing.writing import Brought
 
+pytestmark = pytest.mark.usefixtures("all_worded")
+
 WP = "http://wordpress.org/export/1.2/"
 
 

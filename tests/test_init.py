@@ -74,7 +74,7 @@ def test_a_site_from_flags_builds_strictly_as_it_is(tmp_path: Path) -> None:
     assert settings["timezone"] == "Asia/Beirut"
     built = program(site, "build", "--strict")
     assert (built.returncode, built.stderr.count("\n")) == (0, 1)
-    assert built.stderr.startswith("next build due:")  # for the news sitemap
+    assert built.stderr.startswith("موعد البناء التالي:")  # for the news sitemap
     page = (site / "site/2025/11/24/library-evenings/index.html").read_text(encoding="utf-8")
     assert page.count('class="name"') == 4
     assert "/port/names/" in page
@@ -153,7 +153,7 @@ def test_without_an_address_the_site_builds_with_a_warning(tmp_path: Path) -> No
     assert "base_url isn't set" in made.stderr
     built = program(tmp_path / "port", "build")
     assert built.returncode == 0
-    assert "base_url is missing" in built.stderr
+    assert "لا عنوان للموقع في الإعدادات" in built.stderr
 
 
 def test_on_a_terminal_it_asks_and_asks_again(tmp_path: Path) -> None:

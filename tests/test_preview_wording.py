@@ -18,12 +18,12 @@ def faults(site: SiteFolder) -> Iterator[Worded]:
     with pytest.raises(ExceptionGroup) as raised:
         site.build()
     for fault in faults_of(raised.value, site.root):
-        yield worded(fault)
+        yield worded(fault, "ar")
 
 
 def bare(text: str) -> str:
     """A text without the signs that keep the order of what is quoted."""
-    return text.translate(dict.fromkeys(map(ord, "\u2066\u2068\u2069")))
+    return text.translate(dict.fromkeys(map(ord, "\u2066\u2067\u2068\u2069")))
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_faults_of_an_article_are_told_in_arabic(site: SiteFolder, line: str, sa
     site.write("content/a.md", "\n".join(lines))
     (told,) = faults(site)
     assert bare(told.said) == said
-    assert told.arabic
+    assert told.lang == "ar"
     assert told.todo
     assert told.place.startswith("content/a.md")
 
@@ -68,15 +68,15 @@ def test_faults_of_an_article_are_told_in_arabic(site: SiteFolder, line: str, sa
         ("content/a.md", "---\nheadline: خبر\n---\nنص".encode(), "لا تاريخ في الخبر"),
         ("content/a.md", GOOD.encode("cp1256"), "ترميز الملف ليس UTF-8"),
         ("content/a.md", f"{GOOD}[رابط](b.md)".encode(), "الرابط «b.md» لا يؤدي إلى ملف"),
-        ("content/site.toml", b"titel = 'x'\n", "لا إعداد باسم titel"),
-        ("content/site.toml", b"whatever = 'x'\n", "لا إعداد باسم whatever"),
+        ("content/site.toml", b"titel = 'x'\n", "لا إعداد باسم «titel»"),
+        ("content/site.toml", b"whatever = 'x'\n", "لا إعداد باسم «whatever»"),
         (
             "content/site.toml",
             b"title = x\n",
             "لا يمكن قراءة الملف: خطأ في كتابة هذا السطر أو ما قبله",
         ),
         ("content/site.toml", b"per_page = 'x'\n", "لا تصلح 'x' قيمةً للإعداد per_page"),
-        ("content/site.toml", b"timezone = 'Asia/Beirutt'\n", "لا منطقة زمنية باسم Asia/Beirutt"),
+        ("content/site.toml", b"timezone = 'Asia/Beirutt'\n", "لا منطقة زمنية باسم «Asia/Beirutt»"),
         ("content/site.toml", b"digits = 'roman'\n", "لا تصلح 'roman' قيمةً للإعداد digits"),
         ("layouts/404.html", b"{% extends 'none.html' %}", "لا قالب بهذا الاسم"),
         ("layouts/404.html", b"{{ nothing }}", "القالب يطلب nothing"),
@@ -89,7 +89,7 @@ def test_other_faults_are_told_in_arabic(
 ) -> None:
     site.write(path, data)
     (told,) = faults(site)
-    assert (bare(told.said), told.arabic) == (said, True)
+    assert (bare(told.said), told.lang) == (said, "ar")
     assert told.todo
 
 
@@ -127,11 +127,11 @@ def test_a_line_that_is_not_there_is_not_shown(tmp_path: Path, place: Place, tex
 
 
 def test_a_message_that_is_not_known_is_shown_as_it_is_with_what_can_be_said() -> None:
-    assert worded(Fault("content/a.md", 3, "news from tomorrow", "سطر")) == Worded(
-        "content/a.md:3", "سطر", "news from tomorrow", "صحّح هذا السطر واحفظ الملف.", arabic=False
+    assert worded(Fault("content/a.md", 3, "news from tomorrow", "سطر"), "ar") == Worded(
+        "content/a.md:3", "سطر", "news from tomorrow", "صحّح هذا السطر واحفظ الملف.", "en"
     )
-    assert worded(Fault("layouts/a.html", 3, "x")).todo == "راجع هذا السطر من القالب."
-    assert "serve" in worded(Fault("", 0, "Traceback …")).todo
+    assert worded(Fault("layouts/a.html", 3, "x"), "ar").todo == "راجع هذا السطر من القالب."
+    assert "serve" in worded(Fault("", 0, "Traceback …"), "ar").todo
 
 
 def test_a_bug_is_told_with_its_traceback_and_a_full_disk_by_its_name(tmp_path: Path) -> None:
@@ -171,4 +171,14 @@ def test_faults_are_told_once_and_in_order(tmp_path: Path) -> None:
     ],
 )
 def test_faults_are_counted_as_arabic_counts(count: int, text: str) -> None:
-    assert heading(count) == text
+    assert heading(count, "ar") == text
+
+
+def test_in_english_a_fault_is_shown_as_it_is_told() -> None:
+    fault = Fault("content/a.md", 3, "date: expected dd/mm/yyyy, found 'x'", "date: x")
+    assert worded(fault, "en") == Worded("content/a.md:3", "date: x", fault.message, "", "en")
+    assert "window in which serve runs" in worded(Fault("", 0, "Traceback …"), "en").todo
+    assert [heading(n, "en") for n in (1, 2)] == [
+        "1 fault stops the build",
+        "2 faults stop the build",
+    ]

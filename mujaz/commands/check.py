@@ -29,6 +29,7 @@ def run(project: Path, given: argparse.Namespace, site: SiteCode) -> int:
     from mujaz.desk import formats
     from mujaz.desk.checking import check
     from mujaz.desk.fixing import mend_files
+    from mujaz.speech import language
 
     gc.disable()  # many small values, all kept
     jobs = os.cpu_count() or 1
@@ -41,11 +42,12 @@ def run(project: Path, given: argparse.Namespace, site: SiteCode) -> int:
         print(diff, end="", file=sys.stdout if given.format == "text" else sys.stderr)
         found = check(project, site, jobs) if fixed else found
     paths = [file.path for file in fixed]
+    lang = given.lang or language(project)
     match given.format:
         case "json":
-            print(formats.as_json(found.findings, found.articles, paths))
+            print(formats.as_json(found.findings, found.articles, paths, lang))
         case "github":
-            print(formats.as_github(found.findings, project))
+            print(formats.as_github(found.findings, project, lang))
         case _:
-            print(formats.as_text(found.findings, found.articles, paths))
+            print(formats.as_text(found.findings, found.articles, paths, lang))
     return FAULTS if formats.failing(found.findings) else DONE

@@ -16,7 +16,9 @@ def add(commands: "Commands[argparse.ArgumentParser]") -> None:
 def run(project: Path, given: argparse.Namespace, _site: SiteCode) -> int:
     """Remove what builds have written, and name what is left."""
     from mujaz.pipeline import clean
+    from mujaz.remarks import cleaned
+    from mujaz.speech import language
 
     removed, left = clean(project, given.out or project / "site")
-    print(f"{removed} files removed" + (f"; left, not Mujaz's: {', '.join(left)}" if left else ""))
+    print(cleaned(removed, left, given.lang or language(project)))
     return DONE

@@ -23,17 +23,19 @@ def run(project: Path, given: argparse.Namespace, _site: SiteCode) -> int:
     """Import and tell: new files on standard output, all else before the last line on standard error."""
     from mujaz.errors import gather
     from mujaz.importing.bringing import bring_in
+    from mujaz.remarks import ALREADY_THERE, NOT_CARRIED, imported
+    from mujaz.speech import language, message
 
+    lang = given.lang or language(project)
     brought, told = bring_in(project, given.source, given.encoding)
     for path in brought.written:
         print(path)
     for place, path in brought.there:
-        print(f"{place}: already there: {path}", file=sys.stderr)
-    for problem in sorted(set(told.left)):
-        print(f"{problem.place}: not carried over: {problem.message}", file=sys.stderr)
-    print(
-        f"{len(brought.written)} imported, {len(brought.there)} already there,"
-        f" {len(set(told.left))} things not carried over, {len(told.faults)} faults"
-    )
+        print(ALREADY_THERE.said(lang, place=place, path=path), file=sys.stderr)
+    left = sorted(set(told.left))
+    for place, what in left:
+        line = NOT_CARRIED.said(lang, place=place, what=message(what, lang))
+        print(line, file=sys.stderr)
+    print(imported(len(brought.written), len(brought.there), len(left), len(told.faults), lang))
     gather(told.faults)
     return DONE

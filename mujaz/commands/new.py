@@ -27,7 +27,10 @@ def run(project: Path, given: argparse.Namespace, _site: SiteCode) -> int:
     from mujaz.desk.drafting import draft, similar, taken
     from mujaz.desk.survey import read_content
     from mujaz.errors import SettingsError, gather
+    from mujaz.remarks import NOTHING_WRITTEN, SIMILAR
+    from mujaz.speech import language, message
 
+    lang = given.lang or language(project)
     content = read_content(project, os.cpu_count() or 1)
     gather([error for error in content.errors if isinstance(error, SettingsError)])
     try:
@@ -36,15 +39,16 @@ def run(project: Path, given: argparse.Namespace, _site: SiteCode) -> int:
         )
         made = draft(given.headline, day, time)
     except ValueError as error:
-        print(error, file=sys.stderr)
+        print(message(str(error), lang), file=sys.stderr)
         return USAGE
     articles = content.articles.values()
     if (project / made.path).exists() or (other := taken(made, articles)):
         path = made.path if (project / made.path).exists() else other
-        print(f"{path}: is there already; nothing was written", file=sys.stderr)
+        print(NOTHING_WRITTEN.said(lang, path=path), file=sys.stderr)
         return FAULTS
     for article in similar(given.headline, day, articles):
-        print(f"similar: {article.path}: {article.card.headline}", file=sys.stderr)
+        line = SIMILAR.said(lang, path=article.path, headline=article.card.headline)
+        print(line, file=sys.stderr)
     _write(project / made.path, made.text)
     print(made.path)
     return DONE

@@ -46,26 +46,28 @@ def _port(text: str) -> int:
 def run(project: Path, given: argparse.Namespace, site: SiteCode) -> int:
     """Serve until Ctrl-C; or build for the process that serves."""
     from mujaz.preview.process import BUILDS
+    from mujaz.speech import language, message
 
+    lang = given.lang or language(project)
     if os.environ.pop(BUILDS, ""):
         from mujaz.preview.building import work
 
-        return work(project, site)
+        return work(project, site, lang)
+    from mujaz import remarks
     from mujaz.preview.serving import loopback
     from mujaz.preview.session import free, serve
 
     try:
         sockets = free(given.host, given.port)
     except (OSError, UnicodeError) as error:
-        print(f"can't serve on {given.host}, port {given.port}: {error}", file=sys.stderr)
+        why = message(getattr(error, "strerror", None) or str(error), lang)
+        line = remarks.CANNOT_SERVE.said(lang, host=given.host, port=given.port, why=why)
+        print(line, file=sys.stderr)
         return USAGE
     port = sockets[0].getsockname()[1]
     if port != given.port:
-        print(f"port {given.port} is taken: serving on {port}", file=sys.stderr)
+        print(remarks.PORT_TAKEN.said(lang, port=given.port, other=port), file=sys.stderr)
     if not loopback(given.host):
-        print(
-            f"warning: --host {given.host}: whoever reaches this machine can read the drafts",
-            file=sys.stderr,
-        )
-    serve(project, sockets, given.host, browser=given.open)
+        print(remarks.OPEN_TO_ALL.said(lang, host=given.host), file=sys.stderr)
+    serve(project, sockets, given.host, lang, browser=given.open)
     return DONE

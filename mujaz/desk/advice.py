@@ -128,7 +128,7 @@ RULES: tuple[Rule, ...] = (
         WARNING,
         Advice(
             "Spell a name one way; two that differ go to distinct in names.toml",
-            "اكتب الاسم بصورة واحدة، وإن كانا شخصين فاذكرهما في distinct في names.toml",
+            "اكتب الاسم بصورة واحدة، وإن كانا شخصين فاذكرهما في «distinct» من names.toml",
         ),
     ),
     Rule(
@@ -139,14 +139,14 @@ RULES: tuple[Rule, ...] = (
     Rule(
         "missing-source",
         NOTICE,
-        Advice("Say whom the news is from, in source", "اذكر مصدر الخبر في source"),
+        Advice("Say whom the news is from, in source", "اذكر مصدر الخبر في سطر «المصدر»"),
     ),
     Rule(
         "missing-alt",
         WARNING,
         Advice(
             "Put the picture in words, in image_alt or between ![ and ]",
-            "صف الصورة بكلمات في image_alt أو بين ![ و]",
+            "صف الصورة بكلمات في سطر «وصف الصورة» أو بين ![ و]",
         ),
     ),
     Rule(

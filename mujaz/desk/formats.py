@@ -6,10 +6,14 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from mujaz.arabic.count import count
 from mujaz.desk.advice import BY_NAME, RULES
 from mujaz.desk.finding import Finding, Rule, Severity
+from mujaz.errors import Place
+from mujaz.speech import message
 
 _ORDER = tuple(Severity)
+_WEIGHTS = {Severity.ERROR: "خطأ", Severity.WARNING: "تنبيه", Severity.NOTICE: "ملاحظة"}
 
 
 def failing(findings: Sequence[Finding]) -> bool:
@@ -17,13 +21,16 @@ def failing(findings: Sequence[Finding]) -> bool:
     return any(BY_NAME[f.rule].severity != Severity.NOTICE for f in findings)
 
 
-def as_text(findings: Sequence[Finding], articles: int, fixed: Sequence[str]) -> str:
+def as_text(
+    findings: Sequence[Finding], articles: int, fixed: Sequence[str], lang: str = "en"
+) -> str:
     """Return a line a finding, then what to do about each rule once, then the sum."""
-    lines = [f"{_place(f)}: {BY_NAME[f.rule].severity}: {f.message} [{f.rule}]" for f in findings]
+    lines = [f"{_place(f)}: {_weight(f, lang)}: {_said(f, lang)} [{f.rule}]" for f in findings]
     used = [rule for rule in RULES if any(f.rule == rule.name for f in findings)]
     if used:
-        lines += ["", *(_advice(rule) for rule in used), ""]
-    return "\n".join([*lines, _summary(findings, articles, fixed)])
+        lines += ["", *(f"{rule.name}: {_advice(rule, lang)}." for rule in used), ""]
+    summary = _arabic_summary if lang == "ar" else _summary
+    return "\n".join([*lines, summary(findings, articles, fixed)])
 
 
 def _place(found: Finding) -> str:
@@ -31,8 +38,17 @@ def _place(found: Finding) -> str:
     return ":".join(parts)
 
 
-def _advice(rule: Rule) -> str:
-    return f"{rule.name}: {rule.advice.english}. {rule.advice.arabic}."
+def _weight(found: Finding, lang: str) -> str:
+    severity = BY_NAME[found.rule].severity
+    return _WEIGHTS[severity] if lang == "ar" else severity
+
+
+def _said(found: Finding, lang: str) -> str:
+    return message(found.message, lang, Place(found.path, found.line))
+
+
+def _advice(rule: Rule, lang: str) -> str:
+    return rule.advice.arabic if lang == "ar" else rule.advice.english
 
 
 def _summary(findings: Sequence[Finding], articles: int, fixed: Sequence[str]) -> str:
@@ -44,13 +60,23 @@ def _summary(findings: Sequence[Finding], articles: int, fixed: Sequence[str]) -
     return f"{articles} articles: {told or 'nothing found'}{mended}{hint}"
 
 
+def _arabic_summary(findings: Sequence[Finding], articles: int, fixed: Sequence[str]) -> str:
+    told = "، ".join(count(n, name) for name, n in _counts(findings).items() if n)
+    mended = f"؛ أُصلح {count(len(fixed), 'file')}" if fixed else ""
+    able = sum(f.edit is not None for f in findings)
+    hint = f"؛ يصلح \u2066--fix\u2069 منها {able}" if able and not fixed else ""
+    return f"{count(articles, 'item')}: {told or 'لم يُعثر على أخطاء'}{mended}{hint}"
+
+
 def _counts(findings: Sequence[Finding]) -> dict[str, int]:
     counted = Counter(BY_NAME[f.rule].severity for f in findings)
     return {severity.value: counted[severity] for severity in _ORDER}
 
 
-def as_json(findings: Sequence[Finding], articles: int, fixed: Sequence[str]) -> str:
-    """Return all of it as one JSON object; advice in both languages."""
+def as_json(
+    findings: Sequence[Finding], articles: int, fixed: Sequence[str], lang: str = "en"
+) -> str:
+    """Return all of it as one JSON object; messages in the language asked for, advice in both."""
     return json.dumps(
         {
             "articles": articles,
@@ -63,7 +89,7 @@ def as_json(findings: Sequence[Finding], articles: int, fixed: Sequence[str]) ->
                     "column": f.column,
                     "rule": f.rule,
                     "severity": BY_NAME[f.rule].severity,
-                    "message": f.message,
+                    "message": _said(f, lang),
                     "mendable": f.edit is not None,
                 }
                 for f in findings
@@ -77,14 +103,14 @@ def as_json(findings: Sequence[Finding], articles: int, fixed: Sequence[str]) ->
     )
 
 
-def as_github(findings: Sequence[Finding], project: Path) -> str:
+def as_github(findings: Sequence[Finding], project: Path, lang: str = "en") -> str:
     """Return workflow commands, errors first: GitHub shows ten of each weight in a step.
 
     Escaped as @actions/core does (toolkit, packages/core/src/command.ts).
     """
     ordered = sorted(findings, key=lambda f: _ORDER.index(BY_NAME[f.rule].severity))
     root = _root(project)
-    return "\n".join(_command(f, BY_NAME[f.rule], root) for f in ordered)
+    return "\n".join(_command(f, BY_NAME[f.rule], root, lang) for f in ordered)
 
 
 def _root(project: Path) -> str:
@@ -96,14 +122,15 @@ def _root(project: Path) -> str:
     return "" if found == "." or found.startswith("..") else f"{found}/"
 
 
-def _command(found: Finding, rule: Rule, root: str) -> str:
+def _command(found: Finding, rule: Rule, root: str, lang: str) -> str:
     fields = [("file", root + found.path)]
     fields += [("line", str(found.line))] if found.line else []
     fields += [("col", str(found.column))] if found.column else []
     fields.append(("title", rule.name))
     told = ",".join(f"{key}={_property(value)}" for key, value in fields)
-    message = f"{found.message}. {rule.advice.arabic}."
-    return f"::{rule.severity} {told}::{_data(message)}"
+    said = _said(found, lang)
+    text = f"{said}{'' if said.endswith(('.', '؟')) else '.'} {_advice(rule, lang)}."
+    return f"::{rule.severity} {told}::{_data(text)}"
 
 
 def _data(text: str) -> str:

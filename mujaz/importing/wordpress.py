@@ -28,8 +28,8 @@ _BLOCK = re.compile(
     r"|li|ol|p|pre|section|table|tbody|td|th|thead|tr|ul|video)[\s/>]",
     re.IGNORECASE,
 )
-_PRE = re.compile(r"(<pre\b.*?</pre>)", re.DOTALL | re.IGNORECASE)
-_COMMENT = re.compile(r"<!--.{0,5000}?-->", re.DOTALL)
+_PRE = re.compile(r"(<pre\b(?:(?!<pre\b).)*?</pre>)", re.DOTALL | re.IGNORECASE)
+_COMMENT = re.compile(r"<!--(?:(?!<!--).)*?-->", re.DOTALL)
 _SHORTCODE = re.compile(r"(?<!\[)\[(/?)([A-Za-z][\w-]*)((?:\s[^\[\]\n]*)?)\](?!\(|\])")
 _ZERO = "0000-00-00"
 _STATES = {"publish", "future", "draft", "pending", "private"}
@@ -177,7 +177,7 @@ def _tags(item: _Item, setting: Setting) -> Sequence[str]:
             row.get("domain") not in {"category", "post_tag", None}
             and row.get("domain") != "post_format"
         ):
-            setting.told.leave(item.place, f"{row.get('domain')}: {text_of(row)}")
+            setting.told.leave(item.place, f"{row.get('domain')} '{text_of(row)}' is no tag")
     return tagged(
         (
             plain(text_of(row))

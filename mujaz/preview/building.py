@@ -21,6 +21,7 @@ from mujaz.preview.exchange import Order, Outcome, Sheet, line_of, order_of
 from mujaz.preview.faults import faults_of
 from mujaz.report import Report
 from mujaz.settings import SITE
+from mujaz.speech import report_text
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 LATER = "search "  # groups of the index: half of what an edit costs; they wait for a whole build
@@ -32,14 +33,17 @@ def output(project: Path) -> Path:
     return project / FOLDER / "site"
 
 
-def work(project: Path, site: SiteCode) -> int:
-    """Build at each order from standard input, until it ends; Ctrl-C is the server's to hear."""
+def work(project: Path, site: SiteCode, lang: str) -> int:
+    """Build at each order from standard input, until it ends; Ctrl-C is the server's to hear.
+
+    ``lang`` is what reports speak.
+    """
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     answers = os.dup(sys.stdout.fileno())
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())  # what a site's own code prints isn't ours
     gc.disable()  # a build makes many small values and keeps them all
     _prepare(project)
-    builder = Builder(project, site, lambda outcome: _send(answers, outcome))
+    builder = Builder(project, site, lambda outcome: _send(answers, outcome), lang)
     for line in sys.stdin.buffer:
         order = order_of(line)
         builder.build(order)
@@ -67,10 +71,13 @@ class Builder:
     process, and what may be of both is built from the start.
     """
 
-    def __init__(self, project: Path, site: SiteCode, send: Callable[[Outcome], None]) -> None:
+    def __init__(
+        self, project: Path, site: SiteCode, send: Callable[[Outcome], None], lang: str
+    ) -> None:
         self.project = project
         self.site = site
         self.send = send
+        self.lang = lang
         self.memory = Memory(self._published)
         self._program = _program(project)
         self._assets: Mapping[str, Asset] = {}
@@ -115,7 +122,7 @@ class Builder:
             settings = self._settings()
         except Exception as error:  # noqa: BLE001 - told to the author; the preview goes on
             return Outcome(faults=faults_of(error, self.project))
-        return _told(report, settings)
+        return _told(report, settings, self.lang)
 
     def _settings(self) -> Settings:
         return read_config(self.project, self._options, [], [], b"").settings
@@ -166,6 +173,6 @@ def _is_sheet(path: str) -> bool:
     return path.startswith("assets/") and path.endswith(".css")
 
 
-def _told(report: Report, settings: Settings) -> Outcome:
-    warnings, _, summary = report.text().rpartition("\n")
+def _told(report: Report, settings: Settings, lang: str) -> Outcome:
+    warnings, _, summary = report_text(report, lang).rpartition("\n")
     return Outcome(base=settings.base, warnings=warnings, summary=summary)

@@ -82,7 +82,7 @@
 		panel.setAttribute("popover", "manual"); // above all that the page may have
 		const root = panel.attachShadow({ mode: "open" }); // no style of the page's comes in
 		const style = element("link", { rel: "stylesheet", href: "/__mujaz/overlay.css" });
-		const box = element("section", { role: "alert", dir: "rtl", lang: "ar" });
+		const box = element("section", { role: "alert", ...language(state.lang) });
 		const button = element("button", { type: "button", "aria-label": state.close }, "×");
 		button.onclick = close;
 		box.append(button, element("h1", {}, state.heading), ...state.faults.map(item));
@@ -97,10 +97,13 @@
 		const found = element("article", {});
 		if (fault.place) found.append(element("p", { class: "place", dir: "ltr" }, fault.place));
 		if (fault.text) found.append(element("pre", { class: "line", dir: "auto" }, fault.text));
-		const language = fault.arabic ? { lang: "ar" } : { lang: "en", dir: "ltr" };
-		found.append(element("p", { class: "said", ...language }, fault.said));
+		found.append(element("p", { class: "said", ...language(fault.lang) }, fault.said));
 		if (fault.todo) found.append(element("p", { class: "todo" }, fault.todo));
 		return found;
+	}
+
+	function language(lang) {
+		return { lang, dir: lang === "ar" ? "rtl" : "ltr" };
 	}
 
 	function element(name, attributes, text) {

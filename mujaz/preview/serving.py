@@ -13,6 +13,8 @@ from urllib.parse import urlsplit
 
 from livereload.handlers import LiveReloadHandler
 from tornado import escape, web
+from tornado.httpserver import HTTPServer
+from tornado.iostream import IOStream
 from tornado.websocket import WebSocketHandler
 
 from mujaz.preview.exchange import Sheet
@@ -23,6 +25,10 @@ from mujaz.preview.wording import CLOSE, NOTE, heading, worded
 if TYPE_CHECKING:
     from mujaz.preview.faults import Fault
 
+PATIENCE = 60.0  # seconds that a request may take to arrive
+MOST = 1 << 16  # bytes of a request's head, its body, or a message
+FILES = 4096  # that we would have open at most
+OURS = 48  # of these for us: the watch, the process that builds, what Python opens
 _HERE = Path(__file__).resolve().parent
 _OWN = {CLIENT: "client.js", STYLE: "overlay.css"}
 # As GitHub Pages sends them; the system's own list of types may be anything
@@ -52,8 +58,9 @@ _TYPES = {
 class Shown:
     """What is shown now: the site of the last good build, and the faults of the last build."""
 
-    def __init__(self, out: Path, host: str) -> None:
+    def __init__(self, out: Path, host: str, lang: str) -> None:
         self.out = out
+        self.lang = lang  # of the overlay
         self.host = host  # the one that was asked to serve on
         self.base = ""
         self.build = ""  # names the state of the site; "" before the first good build
@@ -65,14 +72,54 @@ class Shown:
         return {
             "command": "state",
             "build": self.build,
-            "heading": heading(len(self.faults)) if self.faults else "",
-            "note": NOTE,
-            "close": CLOSE,
-            "faults": [worded(fault)._asdict() for fault in self.faults],
+            "lang": self.lang,
+            "heading": heading(len(self.faults), self.lang) if self.faults else "",
+            "note": NOTE.said(self.lang),
+            "close": CLOSE.said(self.lang),
+            "faults": [worded(fault, self.lang)._asdict() for fault in self.faults],
         }
 
 
-def application(shown: Shown) -> web.Application:
+def server(shown: Shown) -> HTTPServer:
+    """Return the server; who doesn't end a request, or sends more than a browser does, is left."""
+    made = _Server(
+        _application(shown),
+        idle_connection_timeout=PATIENCE,
+        body_timeout=PATIENCE,
+        max_header_size=MOST,
+        max_body_size=MOST,
+    )
+    made.room = _room()
+    return made
+
+
+class _Server(HTTPServer):
+    """Takes as many connections as there may be files open for; tornado would try, and fail, for ever."""
+
+    room = 0
+
+    def handle_stream(self, stream: IOStream, address: tuple[str, ...]) -> None:
+        """Begin with a connection, or leave it at once."""
+        if len(self._connections) < self.room:
+            super().handle_stream(stream, address)
+        else:
+            stream.close()
+
+
+def _room() -> int:
+    """Let more files be open, if the system does; return for how many connections that is enough."""
+    try:
+        import resource
+    except ImportError:  # Windows counts otherwise
+        return FILES // 2
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = FILES if hard == resource.RLIM_INFINITY else min(FILES, hard)
+    if soft != resource.RLIM_INFINITY and soft < most:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+    return (most - OURS) // 2  # a connection may have a file open
+
+
+def _application(shown: Shown) -> web.Application:
     """Return the server's handlers; nothing is logged of requests that are answered."""
     given = {"shown": shown}
     return web.Application(
@@ -82,7 +129,8 @@ def application(shown: Shown) -> web.Application:
             (r"/.*", Pages, {**given, "path": str(shown.out)}),
         ],
         log_function=lambda _: None,
-        websocket_ping_interval=30,
+        websocket_ping_interval=PATIENCE / 2,
+        websocket_max_message_size=MOST,
     )
 
 

@@ -10,15 +10,18 @@ import time
 import webbrowser
 from pathlib import Path
 
-from tornado.httpserver import HTTPServer
 from tornado.netutil import bind_sockets
 
 from mujaz.addresses import site_address
+from mujaz.errors import Place
 from mujaz.preview.building import output
 from mujaz.preview.exchange import Order, Outcome
+from mujaz.preview.faults import Fault
 from mujaz.preview.process import BuildProcess
-from mujaz.preview.serving import Shown, Socket, application, loopback
+from mujaz.preview.serving import Shown, Socket, loopback, server
 from mujaz.preview.watching import SourceWatcher
+from mujaz.remarks import PREVIEW, PREVIEW_ENDED
+from mujaz.speech import message
 
 TRIES = 20  # ports that are tried
 IDLE = 2.0  # s without a change after which what a quick build left out is made
@@ -36,31 +39,34 @@ def free(host: str, port: int) -> list[socket.socket]:
     raise OSError(errno.EADDRINUSE, f"ports {port} to {number} are taken")
 
 
-def serve(project: Path, sockets: list[socket.socket], host: str, *, browser: bool) -> None:
+def serve(
+    project: Path, sockets: list[socket.socket], host: str, lang: str, *, browser: bool
+) -> None:
     """Preview a project on bound sockets until Ctrl-C; ``browser`` opens one, once there is a site."""
     with contextlib.suppress(KeyboardInterrupt):
-        asyncio.run(Preview(project, sockets, host, browser=browser).run())
+        asyncio.run(Preview(project, sockets, host, lang, browser=browser).run())
 
 
 class Preview:
     """The server's side: one loop that builds when something has changed, and tells what came of it."""
 
     def __init__(
-        self, project: Path, sockets: list[socket.socket], host: str, *, browser: bool
+        self, project: Path, sockets: list[socket.socket], host: str, lang: str, *, browser: bool
     ) -> None:
-        self.shown = Shown(output(project), host)
+        self.shown = Shown(output(project), host, lang)
         self.sockets = sockets
+        self.lang = lang
         self.browser = browser
         self.process = BuildProcess()
         self.process.start()  # it gets ready while we do
-        self.watcher = SourceWatcher(project)
+        self.watcher = SourceWatcher(project, lang)
         self._warnings: frozenset[str] = frozenset()
         self._there = False  # whether we have said where
 
     async def run(self) -> None:
         """Serve until a signal says stop."""
         loop = asyncio.get_running_loop()
-        HTTPServer(application(self.shown)).add_sockets(self.sockets)
+        server(self.shown).add_sockets(self.sockets)
         Socket.watcher = self.watcher
         Socket.start_tasks()
         building = asyncio.ensure_future(self._keep_built())
@@ -73,7 +79,7 @@ class Preview:
         finally:
             self.watcher.stop()
             self.process.stop()
-            print("preview stopped")
+            print(PREVIEW_ENDED.said(self.lang))
 
     async def _keep_built(self) -> None:
         """Build now and after each change; while one build runs, changes gather for the next.
@@ -128,7 +134,7 @@ class Preview:
     def _report(self, outcome: Outcome, *, told: bool) -> None:
         """Print what the build has to say; of warnings only those that the last one didn't have."""
         if outcome.faults:
-            print("\n".join(map(str, outcome.faults)), file=sys.stderr, flush=True)
+            print("\n".join(map(self._line, outcome.faults)), file=sys.stderr, flush=True)
             return
         warnings = outcome.warnings.splitlines()
         for line in warnings:
@@ -138,10 +144,16 @@ class Preview:
         if told:
             print(outcome.summary, flush=True)
 
+    def _line(self, fault: Fault) -> str:
+        """A fault for the terminal; a bug keeps its traceback."""
+        place = Place(fault.path, fault.line)
+        told = message(fault.message, self.lang, place)
+        return f"{place}: {told}" if fault.path else told
+
     def _say_where(self) -> None:
         self._there = True
         address = self._address()
-        print(f"preview: {address} (Ctrl-C ends it)", flush=True)
+        print(PREVIEW.said(self.lang, address=address), flush=True)
         if self.browser:
             asyncio.get_running_loop().run_in_executor(None, webbrowser.open, address)
 

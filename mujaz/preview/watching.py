@@ -16,6 +16,8 @@ from livereload.watcher import Watcher
 from watchfiles import Change, watch
 from watchfiles.main import FileChange
 
+from mujaz.remarks import POLLING
+
 FOLDERS = ("content", "layouts", "assets")
 STEP = 10  # ms without a change that end a batch: a file that is saved changes once or twice
 IDLE = 100  # ms after which a watch without changes gives a sign of life
@@ -28,9 +30,10 @@ AGAIN = 0.2  # s until folders are looked for again, if one went away while its 
 class SourceWatcher(Watcher):  # type: ignore[misc]  # livereload has no types
     """Watches the folders of a project, and the files in it that Mujaz reads."""
 
-    def __init__(self, project: Path) -> None:
+    def __init__(self, project: Path, lang: str) -> None:
         super().__init__()
         self.project = project
+        self.lang = lang  # of what is told on the terminal
         self.watch(str(project))  # else livereload would watch the folder we are in
         self._found: set[str] = set()
         self._changed = asyncio.Event()
@@ -130,10 +133,7 @@ class SourceWatcher(Watcher):  # type: ignore[misc]  # livereload has no types
             OSError,
             RuntimeError,
         ) as error:  # as a rule, more folders than the system lets watch
-            print(
-                f"no notice of changes from the system ({error}): looking at all files",
-                file=sys.stderr,
-            )
+            print(POLLING.said(self.lang, why=error), file=sys.stderr)
             self._polling = True
 
     def _watch_project(self) -> None:

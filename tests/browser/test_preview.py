@@ -27,7 +27,7 @@ def site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> SiteFolder:
 @pytest.fixture
 def running(site: SiteFolder) -> Iterator[Preview]:
     """The site under ``serve``."""
-    with preview(site, port=5750) as found:
+    with preview(site, "--lang", "ar", port=5750) as found:
         yield found
 
 
@@ -137,6 +137,19 @@ def test_a_fault_lies_over_the_last_good_page_and_goes_when_mended(
     running.site.edit("content/news.md", "date: 32/05/2019", "date: 24/05/2019")
     expect(overlay).to_have_count(0)
     assert news.evaluate("window.old") is True  # nothing of the site has changed
+
+
+def test_the_overlay_speaks_english_where_arabic_is_not_asked_for(
+    site: SiteFolder, page: Any, expect: Any
+) -> None:
+    site.write("content/news.md", "---\nheadline: خبر\ndate: 32/05/2019\n---\nنص")
+    with preview(site, port=5760) as running:
+        page.goto(running.address)
+        box = page.locator(OVERLAY).locator("section")
+        expect(box.locator("h1")).to_have_text("1 fault stops the build")
+        assert (box.get_attribute("dir"), box.get_attribute("lang")) == ("ltr", "en")
+        expect(box.locator(".said")).to_contain_text("expected dd/mm/yyyy, found '32/05/2019'")
+        expect(box.locator(".todo")).to_have_count(0)
 
 
 def test_the_overlay_is_on_pages_that_are_opened_meanwhile_and_can_be_put_away(
