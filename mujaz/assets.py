@@ -4,17 +4,18 @@ import re
 from collections.abc import Mapping
 from hashlib import blake2b
 from pathlib import Path
-from posixpath import dirname, join, normpath, splitext
+from posixpath import splitext
 from typing import Any, NamedTuple
-from urllib.parse import unquote
+from unicodedata import normalize
 
 from markupsafe import Markup
 
 from mujaz.addresses import site_address
+from mujaz.article import beside
 from mujaz.errors import AssetError, MujazError, Place, gather
 from mujaz.files import read_file, scan
 
-_URL = re.compile(r"""url\(\s*(["']?)([^"')]+)\1\s*\)""")
+_URL = re.compile(r"""url\(\s*+(["']?)([^"')]++)\1\s*\)""")
 
 
 class Asset(NamedTuple):
@@ -58,13 +59,12 @@ def read_assets(folders: tuple[Path, ...], base: str) -> Assets:
     Style sheets come last, since the addresses in them are those of hashed files. Raises
     ExceptionGroup of AssetError for a ``url()`` that names no asset.
     """
+    errors: list[MujazError] = []
     data: dict[str, bytes] = {}
     for folder in reversed(folders):
-        for path in scan(folder, [""] if folder.is_dir() else []).files:
-            data[path.lstrip("/")] = read_file(folder, path.lstrip("/"))
+        data |= _read(folder, errors)
     named: dict[str, Asset] = {}
     root = {}
-    errors: list[MujazError] = []
     for path in sorted(data, key=lambda p: (p.endswith(".css"), p)):
         if path.startswith("root/"):
             root["/" + path.removeprefix("root/")] = Asset(
@@ -83,6 +83,18 @@ def read_assets(folders: tuple[Path, ...], base: str) -> Assets:
     return Assets(named, root)
 
 
+def _read(folder: Path, errors: list[MujazError]) -> dict[str, bytes]:
+    """The files of a folder by path in NFC, whatever the disk has."""
+    found: dict[str, bytes] = {}
+    for path in scan(folder, [""] if folder.is_dir() else []).files:
+        name = normalize("NFC", path.lstrip("/"))
+        if name in found:
+            message = "expected one file of this name, found two that differ in Unicode form only"
+            errors.append(AssetError(message, Place(f"assets/{name}")))
+        found[name] = read_file(folder, path.lstrip("/"))
+    return found
+
+
 def _rewritten(
     path: str, data: bytes, named: Mapping[str, Asset], base: str, errors: list[MujazError]
 ) -> bytes:
@@ -92,9 +104,7 @@ def _rewritten(
         target = found[2].strip()
         if re.match(r"data:|#|https?:|/", target):
             return found[0]
-        asset = named.get(
-            normpath(join(dirname(path), unquote(target.partition("?")[0].partition("#")[0])))
-        )
+        asset = named.get(beside(path, target))
         if asset is None:
             line = text.count("\n", 0, found.start()) + 1
             errors.append(

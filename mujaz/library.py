@@ -6,6 +6,7 @@ from functools import cached_property
 from itertools import chain, groupby
 from operator import attrgetter
 from typing import NamedTuple
+from unicodedata import normalize
 from zlib import crc32
 
 from mujaz.arabic.fold import spelling
@@ -224,7 +225,7 @@ class Library(_Parts):
 
 def _place(path: str) -> int:
     """A number for what decides the order of articles of one moment."""
-    return crc32(path.encode("utf-8", "surrogateescape"))
+    return crc32(normalize("NFC", path).encode("utf-8", "surrogateescape"))
 
 
 class Assembled(NamedTuple):

@@ -55,10 +55,10 @@ class Memory:
         What was kept is forgotten till the build has ended well.
         """
         kept, self._kept = self._kept, None
-        if not kept or not self.changed or not trace.intact(out):
+        if not kept or not self.changed:
             return None
         inputs, state, mark = kept
-        if mark != _mark(out):
+        if not trace.intact(out, state) or mark != _mark(out):
             return None
         stamps = _with_changes(project, inputs.stamps, self.changed)
         return (inputs._replace(stamps=stamps), state) if stamps else None

@@ -125,7 +125,7 @@ class Counted(NamedTuple):
 class Picture(NamedTuple):
     """A picture beside an article, and where the site has it."""
 
-    source: str  # path, "content/…"
+    source: str  # path, "content/…", in NFC as articles have it
     url: str
     width: int
     height: int

@@ -59,7 +59,7 @@ def build(
         phases.end("scan")
         altered = look()
         phases.end("output")
-        if last and not altered and trace.intact(out) and _current(last.state, inputs, options):
+        if last and not altered and _current(last.state, inputs, options, out):
             return _unchanged(last.state, phases)
         from mujaz.rebuild import rebuild
 
@@ -69,9 +69,11 @@ def build(
         )
 
 
-def _current(last: State, inputs: Inputs, options: Options) -> bool:
-    """Whether nothing that the site is made from has changed."""
+def _current(last: State, inputs: Inputs, options: Options, out: Path) -> bool:
+    """Whether nothing that the site is made from has changed, and no build was cut short since."""
     if last.options != options.digest() or last.stamps != inputs.stamps:
+        return False
+    if not trace.intact(out, last):
         return False
     moment = now()
     return moment >= datetime.fromisoformat(last.moment) and not (
@@ -124,6 +126,7 @@ def _lock(out: Path) -> int:
     """Open the lock and wait for it; one that was removed meanwhile (clean) is no lock."""
     while True:
         os.makedirs(out / FOLDER, exist_ok=True)
+        trace.heal(out)
         handle = os.open(out / FOLDER / "lock", os.O_RDWR | os.O_CREAT, 0o644)
         try:
             import fcntl

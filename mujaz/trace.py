@@ -5,6 +5,9 @@ loads ten thousand articles in milliseconds. Articles lie beside it in parts, na
 and never changed, so that an edit writes one of them anew. A state that is damaged, foreign, old or
 half written is no state: the build then starts from nothing, and only ``owned``, the plain list of
 files that Mujaz has written, tells what may be removed.
+
+That list alone can't be made again, so it alone is forced to the disk (fsync) before the site is
+touched. A build that is cut short leaves another list than its last state was saved with.
 """
 
 import marshal
@@ -20,14 +23,14 @@ from zlib import crc32
 
 from mujaz import __version__
 from mujaz.digest import SIZE
+from mujaz.folders import force
 
 FOLDER = ".mujaz"
-UNFINISHED = "unfinished"
 ARTICLES = "articles"  # folder of the parts
+_FLAT = (ARTICLES, "layouts", "pictures")  # folders that hold files only
+_FOLDERS = frozenset({*_FLAT, "stage"})  # all else beside them are files
 PARTS = 16
 _LISTS = ("owned", "owned.copy")
-_HEAD = f"mujaz state 1 {__version__} {sys.implementation.cache_tag}\n".encode()
-
 Stamp = tuple[int, int]
 FileRecord = tuple[int, int, bytes]  # size, mtime in ns, digest of the bytes
 PageRecord = tuple[str, bytes]  # layout, digest of the data
@@ -58,12 +61,18 @@ class State(NamedTuple):
     parts: dict[int, str] = {}  # noqa: RUF012 - number of a part -> its file; ``save`` adds what is missing
     layouts: dict[str, tuple[bytes, tuple[str, ...]]] = {}  # noqa: RUF012
     groups: dict[str, GroupRecord] = {}  # noqa: RUF012
+    listed: tuple[int, ...] = ()  # sizes and times of the lists of owned files
     files: dict[str, FileRecord] = {}  # noqa: RUF012
     pictures: dict[str, tuple[Stamp, int, int, bytes]] = {}  # noqa: RUF012 - width, height, digest
     copies: dict[str, Stamp] = {}  # noqa: RUF012 - file of the site -> stamp of its source
     total: int = 0  # articles and pages read
     counts: dict[str, int] = {}  # noqa: RUF012 - pages by layout
     notes: tuple[object, ...] = ()  # what the report said of merges and the like
+
+
+# A state of other fields, or of fields of other types, is another Mujaz's whatever its version says
+_SHAPE = crc32(repr(State.__annotations__).encode())
+_HEAD = f"mujaz state {_SHAPE:08x} {__version__} {sys.implementation.cache_tag}\n".encode()
 
 
 class Last(NamedTuple):
@@ -124,7 +133,6 @@ def save(out: Path, state: State) -> dict[int, str]:
     _replace(out / FOLDER / "state", _HEAD + blake2b(body, digest_size=SIZE).digest() + body)
     for name in set(os.listdir(out / FOLDER / ARTICLES)) - set(parts.values()):
         os.unlink(out / FOLDER / ARTICLES / name)
-    (out / FOLDER / UNFINISHED).unlink(missing_ok=True)
     return parts
 
 
@@ -142,9 +150,13 @@ def _write_parts(folder: Path, state: State) -> dict[int, str]:
     return written
 
 
-def _replace(path: Path, data: bytes) -> None:
+def _replace(path: Path, data: bytes, *, forced: bool = False) -> None:
     temporary = path.with_name(f"{path.name}.new")
-    temporary.write_bytes(data)
+    with open(temporary, "wb") as file:
+        file.write(data)
+        if forced:
+            file.flush()
+            os.fsync(file.fileno())
     os.replace(temporary, path)
 
 
@@ -157,22 +169,23 @@ def forget(out: Path) -> None:
     shutil.rmtree(out / FOLDER / "layouts", ignore_errors=True)
 
 
-def begin(out: Path) -> None:
-    """Tell the next build, should this one be killed, that the site may hold what no state tells of.
+def heal(out: Path) -> None:
+    """Remove what stands in place of Mujaz's own files and folders; what a link leads to stays."""
+    for name in ("", *_FLAT):
+        folder = out / FOLDER / name
+        if not folder.is_dir():
+            continue
+        with os.scandir(folder) as entries:
+            wrong = [e for e in entries if not _fits(e, folder=not name and e.name in _FOLDERS)]
+        for entry in wrong:
+            if entry.is_dir(follow_symlinks=False):
+                shutil.rmtree(entry.path)
+            else:
+                os.unlink(entry.path)
 
-    Called before the first file is touched; ``save`` takes it back.
-    """
-    (out / FOLDER / UNFINISHED).touch()
 
-
-def intact(out: Path) -> bool:
-    """Return whether the last build ended, and both lists of owned files are there."""
-    folder = out / FOLDER
-    try:
-        sizes = {os.stat(folder / name).st_size for name in _LISTS}
-    except OSError:
-        return False
-    return len(sizes) == 1 and not (folder / UNFINISHED).exists()
+def _fits(entry: "os.DirEntry[str]", *, folder: bool) -> bool:
+    return (entry.is_dir if folder else entry.is_file)(follow_symlinks=False)
 
 
 # --- files that Mujaz has written ------------------------------------------------------------------
@@ -200,11 +213,33 @@ def own(out: Path, paths: Iterable[str], *, more: bool) -> None:
         for data in (p.encode("utf-8", "surrogateescape") for p in paths)
     )
     for name in _LISTS:
-        if more:
-            with open(out / FOLDER / name, "ab") as file:
-                file.write(text if file.tell() == 0 else b"\n" + text)
-        else:
-            _replace(out / FOLDER / name, text)
+        path = out / FOLDER / name
+        if not more:
+            _replace(path, text, forced=name == _LISTS[0])
+            continue
+        with open(path, "ab") as file:
+            new = file.tell() == 0
+            file.write(text if new else b"\n" + text)
+            if name == _LISTS[0]:
+                file.flush()
+                os.fsync(file.fileno())
+        if new and name == _LISTS[0]:
+            force(path.parent)
+            force(out)
+
+
+def listed(out: Path) -> tuple[int, ...]:
+    """Return sizes and times of the lists of owned files; nothing if one is missing."""
+    try:
+        seen = [os.stat(out / FOLDER / name) for name in _LISTS]
+    except OSError:
+        return ()
+    return tuple([number for s in seen for number in (s.st_size, s.st_mtime_ns)])
+
+
+def intact(out: Path, state: State) -> bool:
+    """Return whether the lists are those that a state was saved with: no later build was cut short."""
+    return bool(state.listed) and state.listed == listed(out)
 
 
 def _check(path: bytes) -> bytes:

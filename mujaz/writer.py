@@ -8,11 +8,14 @@ Mujaz's, and no symbolic link is followed.
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from collections.abc import Set as AbstractSet
+from contextlib import suppress
 from pathlib import Path
 from stat import S_ISDIR, S_ISREG
 from zlib import crc32
 
+from mujaz.addresses import claim
 from mujaz.errors import OutputError, Place, PlanError
+from mujaz.folders import Folder, force, opened
 from mujaz.trace import FOLDER, FileRecord
 
 
@@ -75,6 +78,10 @@ class Stage:
         self.folder = str(out / FOLDER / "stage")
         self._made: set[str] = set()
         self._seen: set[str] = set()
+        self._spellings: dict[str, set[str]] = {}  # of owned files, where case makes no other file
+        if not fresh and os.path.lexists(out / FOLDER.upper()):
+            for path in owned:
+                self._spellings.setdefault(claim(f"/{path}"), set()).add(path)
 
     def put(self, path: str, data: bytes) -> tuple[FileRecord, bool]:
         """Stage a file unless the site has these bytes already; return its record, and whether it was staged.
@@ -113,6 +120,8 @@ class Stage:
             seen = os.lstat(target)
         except OSError:
             return None
+        if self._spellings.get(claim(f"/{path}"), {path}) != {path}:
+            return None  # Mujaz's own under a name that goes: it must come back under this one
         if S_ISREG(seen.st_mode) and seen.st_size == len(data) and target.read_bytes() == data:
             return seen.st_size, seen.st_mtime_ns, mark
         if not (self._all_owned(path) if S_ISDIR(seen.st_mode) else path in self.owned):
@@ -131,11 +140,8 @@ class Stage:
                 mode = os.lstat(self.out / parent).st_mode
             except OSError:
                 continue
-            if not S_ISDIR(mode) and parent not in self.owned:
-                raise OutputError(
-                    "expected a folder, found a file or a symbolic link: move it away",
-                    self._place(parent),
-                )
+            if not S_ISDIR(mode) and not self._ours(parent):
+                raise _in_the_way(self._place(parent).path)
             if S_ISDIR(mode) and not os.access(self.out / parent, os.W_OK | os.X_OK):
                 raise OutputError("can't be written: Permission denied", self._place(parent))
 
@@ -146,7 +152,21 @@ class Stage:
             for where, folders, files in os.walk(self.out / folder)
             for name in (*files, *(f for f in folders if os.path.islink(os.path.join(where, f))))
         ]
-        return self.owned >= {path.replace(os.sep, "/") for path in inner}
+        return all(self._ours(path.replace(os.sep, "/")) for path in inner)
+
+    def _ours(self, path: str) -> bool:
+        return path in self.owned or bool(self._spellings and claim(f"/{path}") in self._spellings)
+
+    def gone(self, kept: AbstractSet[str], staged: AbstractSet[str]) -> set[str]:
+        """Return the owned files that are neither kept nor staged.
+
+        Where case makes no other file, what is kept under one name isn't gone under another.
+        """
+        gone = set(self.owned - kept - staged)
+        if gone and self._spellings:
+            claims = {claim(f"/{path}") for path in kept}
+            gone = {path for path in gone if claim(f"/{path}") not in claims}
+        return gone
 
     def _place(self, path: str) -> Place:
         return Place(f"{self.out.name}/{path}")
@@ -170,9 +190,14 @@ def _write(where: str, data: bytes, mark: bytes) -> FileRecord:
 
 
 def publish(out: Path, stage: Path) -> None:
-    """Move all staged files into place; a folder that the site doesn't have moves as a whole."""
+    """Move all staged files into place; a folder that the site doesn't have moves as a whole.
+
+    Raises OutputError if a link or a file has come in its way.
+    """
     if stage.is_dir():
-        _move(str(stage), str(out), out.name)
+        with opened(str(stage)) as source, opened(str(out)) as target:
+            _move(source, target, out.name)
+        os.rmdir(stage)
 
 
 def _forget(stage: str) -> None:
@@ -184,43 +209,74 @@ def _forget(stage: str) -> None:
         shutil.rmtree(stage, ignore_errors=True)
 
 
-def _move(source: str, target: str, shown: str) -> None:
-    with os.scandir(source) as entries:
+def _move(source: Folder, target: Folder, shown: str) -> None:
+    with os.scandir(source.path if source.handle is None else source.handle) as entries:
         rows = [(e.name, e.is_dir(follow_symlinks=False)) for e in entries]
     for name, is_folder in rows:
-        inner = f"{target}/{name}"
-        there = os.path.isdir(inner) and not os.path.islink(inner)
-        if is_folder and there:
-            _move(f"{source}/{name}", inner, f"{shown}/{name}")
-        elif is_folder and os.path.lexists(inner):
-            raise OutputError(
-                "expected a folder, found a file or a symbolic link: move it away",
-                Place(f"{shown}/{name}"),
-            )
+        mode = _mode(target, name)
+        if is_folder and S_ISDIR(mode):
+            try:
+                with opened(name, source) as inner, opened(name, target) as there:
+                    _move(inner, there, f"{shown}/{name}")
+            except NotADirectoryError:
+                raise _in_the_way(f"{shown}/{name}") from None
+            os.rmdir(source.at(name), dir_fd=source.handle)
+        elif is_folder and mode:
+            raise _in_the_way(f"{shown}/{name}")
         else:
-            if there:
-                os.rmdir(inner)  # only what Mujaz wrote was in it
-            os.replace(f"{source}/{name}", inner)
-    os.rmdir(source)
+            if S_ISDIR(mode):
+                os.rmdir(target.at(name), dir_fd=target.handle)  # only what Mujaz wrote was in it
+            os.replace(
+                source.at(name), target.at(name), src_dir_fd=source.handle, dst_dir_fd=target.handle
+            )
+
+
+def _mode(folder: Folder, name: str) -> int:
+    """What stands under a name; 0 if nothing does."""
+    try:
+        return os.stat(folder.at(name), dir_fd=folder.handle, follow_symlinks=False).st_mode
+    except FileNotFoundError:
+        return 0
 
 
 def prune(out: Path, paths: Iterable[str]) -> int:
-    """Remove files that are no longer part of the site, and folders left empty; return how many files."""
+    """Remove files that are no longer part of the site, and folders left empty; return how many files.
+
+    It is on the disk when this returns: nothing remembers them any more.
+    """
     removed = 0
-    for path in paths:
-        if any(os.path.islink(out / parent) for parent in parents(path)):
-            continue
-        try:
-            os.unlink(out / path)
-        except OSError:
-            continue
-        removed += 1
-        for parent in parents(path):
-            try:
-                os.rmdir(out / parent)
-            except OSError:
-                break
+    left: set[str] = set()
+    with opened(str(out)) as folder:
+        for path in paths:
+            with suppress(OSError):  # it is gone, or a link or a folder has taken its place
+                left.add(_remove(folder, path))
+                removed += 1
+    for name in left:
+        force(out / name)
     return removed
+
+
+def _remove(folder: Folder, path: str) -> str:
+    """Remove a file and what that leaves empty; return the innermost of its folders that is still there."""
+    first, _, rest = path.partition("/")
+    if not rest:
+        os.unlink(folder.at(first), dir_fd=folder.handle)
+        return ""
+    with opened(first, folder) as inner:
+        left = _remove(inner, rest)
+    if left:
+        return f"{first}/{left}"
+    try:
+        os.rmdir(folder.at(first), dir_fd=folder.handle)
+    except OSError:  # another page's files, or others'
+        return first
+    return ""
+
+
+def _in_the_way(shown: str) -> OutputError:
+    return OutputError(
+        "expected a folder, found a file or a symbolic link: move it away", Place(shown)
+    )
 
 
 def parents(path: str) -> Iterator[str]:

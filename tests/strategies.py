@@ -345,7 +345,7 @@ def edits() -> st.SearchStrategy[Edit]:
         ),
         _edit(
             leftovers,
-            st.sampled_from(["stage/2019/x.html", "state.new", "unfinished", "owned.new"]),
+            st.sampled_from(["stage/2019/x.html", "state.new", "owned.copy.new", "owned.new"]),
         ),
         _edit(spoil_cache),
     )

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from conftest import EPOCH, ROOT, SiteFolder
-from strategies import tiny_layouts
+from strategies import picture, tiny_layouts
 
 from mujaz import trace, writer
 from mujaz.pipeline import clean
@@ -76,24 +76,79 @@ def test_what_is_no_file_is_never_opened(small: SiteFolder, kind: str) -> None:
     assert any("content/pipe.md" in str(problem) for problem in report.notes.problems)
 
 
-@pytest.mark.parametrize(
-    "name", ["state", "owned", "owned.copy", "unfinished", "stage", "articles"]
-)
-def test_a_folder_or_file_in_place_of_mujazs_own_is_no_crash(small: SiteFolder, name: str) -> None:
+OWN_FILES = ("state", "state.new", "owned", "owned.new", "owned.copy", "owned.copy.new", "lock")
+OWN_FOLDERS = (
+    "stage",
+    "articles",
+    "layouts",
+    "pictures",
+    "articles/",
+    "layouts/",
+)  # "/": a file in it
+STRANGE = ("folder", "link to a file", "pipe", "link to a folder", "file", "link to nothing")
+THERE = [
+    (name, kind)
+    for number, name in enumerate((*OWN_FILES, *OWN_FOLDERS))
+    for kind in (STRANGE if name in {"owned", "articles"} else STRANGE[number % 3 :: 3])
+]
+
+
+@pytest.mark.parametrize(("name", "kind"), THERE)
+def test_what_stands_in_place_of_mujazs_own_is_cleared_away(
+    small: SiteFolder, tmp_path_factory: pytest.TempPathFactory, name: str, kind: str
+) -> None:
+    """What a link leads to stays, whatever Mujaz would have written or removed there."""
+    outside = tmp_path_factory.mktemp("outside")
+    small.write("content/w.png", picture(600, "red"))
+    small.article("a2", image="w.png")
+    small.build()
+    (outside / "folder/inner").mkdir(parents=True)
+    (outside / "file").write_bytes(b"x")
     place = small.site / ".mujaz" / name
+    if name.endswith("/"):
+        place = min(place.iterdir())
     if place.is_dir():
         shutil.rmtree(place)
-        place.write_bytes(b"x")
     else:
         place.unlink(missing_ok=True)
-        (place / "inner").mkdir(parents=True)
+    match kind:
+        case "folder":
+            (place / "inner").mkdir(parents=True)
+        case "file":
+            place.write_bytes(b"x")
+        case "pipe":
+            os.mkfifo(place)
+        case _:
+            place.symlink_to(outside / kind.rpartition(" ")[2])
+    (small.root / "content/a1.md").unlink()
+    small.article("new", image="w.png")
+    repaired(small)
+    assert sorted(p.relative_to(outside).as_posix() for p in outside.rglob("*")) == [
+        "file",
+        "folder",
+        "folder/inner",
+    ]
+    assert (outside / "file").read_bytes() == b"x"
+
+
+@pytest.mark.parametrize("kind", ["file", "link"])
+def test_what_stands_in_place_of_mujazs_folder_is_told(small: SiteFolder, kind: str) -> None:
+    """It may be anyone's: nothing is touched."""
     before = small.files()
+    place = small.site / ".mujaz"
+    place.rename(small.root / "elsewhere")
+    if kind == "file":
+        place.write_bytes(b"x")
+    else:
+        place.symlink_to(small.root / "elsewhere")
+    known = sorted((small.root / "elsewhere").rglob("*"))
     small.article("new")
-    done = small.run("--jobs", "1")
+    done = small.run()
+    assert (done.returncode, done.stdout) == (1, "")
     assert "Traceback" not in done.stderr
-    assert small.files() in (before, small.files_of_a_clean_build())
-    if done.returncode:
-        assert f".mujaz/{name}" in done.stderr
+    assert "site" in done.stderr
+    assert small.files() == before
+    assert sorted((small.root / "elsewhere").rglob("*")) == known
 
 
 # --- files that change while they are read --------------------------------------------------------------
@@ -306,6 +361,45 @@ def test_a_folder_swapped_for_a_link_while_building_leads_nowhere(
     done = built_with(small, code)
     assert "Traceback" not in done.stderr, done.stderr
     assert {p: p.read_bytes() for p in outside.rglob("*") if p.is_file()} == known
+
+
+@pytest.mark.parametrize("nth", [1, 3, 8])
+@pytest.mark.parametrize("call", ["open", "stat", "replace", "unlink", "rmdir"])
+def test_folders_swapped_for_links_at_any_step_of_publishing_lead_nowhere(
+    small: SiteFolder, tmp_path_factory: pytest.TempPathFactory, call: str, nth: int
+) -> None:
+    """After a look at a folder, and before the nth thing done in the site, all its folders become links."""
+    outside = tmp_path_factory.mktemp("outside")
+    names = sorted(p.name for p in small.site.iterdir() if p.is_dir() and p.name != trace.FOLDER)
+    for name in names:
+        shutil.copytree(small.site / name, outside / name)
+    known = {p: p.read_bytes() for p in outside.rglob("*") if p.is_file()}
+    for number in range(3):
+        small.edit(f"content/a{number}.md", "نص", "نبأ")
+    (small.root / "content/a3.md").unlink()
+    code = f"""
+        import os
+        left = [{nth}]
+        step = os.{call}
+        rename = os.rename
+        def stepping(*a, **k):
+            left[0] -= "dir_fd" in k or "src_dir_fd" in k
+            if left[0] == 0:
+                left[0] = -1
+                for name in {names!r}:
+                    rename({str(small.site)!r} + "/" + name, {str(small.root)!r} + "/moved-" + name)
+                    os.symlink({str(outside)!r} + "/" + name, {str(small.site)!r} + "/" + name)
+            return step(*a, **k)
+        os.{call} = stepping
+    """
+    done = built_with(small, code)
+    assert "Traceback" not in done.stderr, done.stderr
+    assert {p: p.read_bytes() for p in outside.rglob("*") if p.is_file()} == known
+    for name in names:
+        if (small.site / name).is_symlink():
+            (small.site / name).unlink()
+            (small.root / f"moved-{name}").rename(small.site / name)
+    repaired(small)
 
 
 def test_clean_follows_no_link_and_leaves_others_files(small: SiteFolder, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from mujaz.article import beside
 from mujaz.desk.manuscript import Manuscript
 from mujaz.desk.survey import Content, Site
 from mujaz.nearest import meant
-from mujaz.targets import PICTURES
+from mujaz.targets import PICTURES, real_paths
 
 _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 _ID = re.compile(r' id="([^"]+)"')
@@ -62,6 +62,7 @@ class Addresses:
     def __init__(self, content: Content, site: Site, layout_ids: frozenset[str]) -> None:
         self.articles = content.articles
         self.files = content.inputs.stamps
+        self.real = real_paths(self.files)
         self.raw_html = content.config.settings.raw_html
         self.urls = site.urls
         self.claims = frozenset(map(claim, site.urls))
@@ -79,7 +80,7 @@ class Addresses:
         elif not plain:
             url = self.articles[found.path].card.url
         else:
-            path = beside(found.path, target)
+            path = self.real(beside(found.path, target))
             if path in self.files or splitext(path)[1].lower() in {".md", *PICTURES}:
                 url = self.articles[path].card.url if path in self.articles else ""
             else:

@@ -10,7 +10,8 @@ from urllib.parse import quote, unquote
 
 import pytest
 import sample_site
-from conftest import EPOCH, SiteFolder
+from conftest import EPOCH, ROOT, SiteFolder
+from preview_site import Preview, preview, until
 from search_site import Served, serve
 from strategies import picture
 
@@ -19,6 +20,8 @@ from mujaz.article import Faulty, Rules, read_article
 from mujaz.files import scan
 from mujaz.importing.bringing import bring_in
 from mujaz.model import Article, Settings
+from mujaz.preview.faults import faults_of
+from mujaz.preview.wording import worded
 from mujaz.reader import Earlier, read_articles
 
 pytestmark = pytest.mark.browser
@@ -103,7 +106,9 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hostile]:
         brought, told = bring_in(site.root, site.write("feed.rss", feed()))
         assert (len(brought.written), told.faults) == (len(VECTORS), [])
         site.build()
-    articles = read_articles(site.root, scan(site.root, ("content",)).files, Earlier(), RULES, 1, [])
+    articles = read_articles(
+        site.root, scan(site.root, ("content",)).files, Earlier(), RULES, 1, []
+    )
     with serve(sample_site.files(site.site), "/mujaz") as served:
         yield Hostile(served, articles.articles, count + IN_FEED * len(VECTORS))
 
@@ -259,3 +264,94 @@ def test_pages_are_safe_without_their_policy_too(hostile: Hostile, tab: Watched)
             tab.page.goto(f"{bare.url}{quote(name)}", wait_until="domcontentloaded")
             assert (article.path, tab.page.evaluate(FOUND)) == (article.path, [])
     assert tab.wrong == []
+
+
+# --- the preview's overlay -----------------------------------------------------------------------------
+
+
+# One fault a file: a field, or a line of the front matter, or the text
+FAULTY = (
+    "headline: خبر\ndate: {}", "headline: خبر\ndate: 24/05/2019\nsource_url: {}", "headline: خبر\ndate: 24/05/2019\naliases: {}",
+    "headline: خبر\ndate: 24/05/2019\n= {}", "headline: خبر\ndate: 24/05/2019\nimage: {}.png", "headline: خبر\ndate: 24/05/2019\ndraft: {}",
+)  # fmt: skip
+OVERLAY = "html > div[popover]"
+TOLD = """panel => [...panel.shadowRoot.querySelectorAll("article")].map(row =>
+    [".place", ".line", ".said", ".todo"].map(part => row.querySelector(part)?.textContent ?? ""))"""
+PARTS = "panel => [...panel.shadowRoot.querySelectorAll('*')].map(e => [e.localName, ...e.getAttributeNames().sort()].join(' '))"
+# All that the overlay is made of: elements with their attributes
+MADE = {
+    "link href rel", "section dir lang role", "button aria-label type", "h1", "article", "p class", "p class dir", "pre class dir",
+    "p class dir lang",
+}  # fmt: skip
+
+
+@pytest.fixture(params=["ar", "en"])
+def lang(request: pytest.FixtureRequest) -> str:
+    """What the overlay speaks."""
+    return str(request.param)
+
+
+@pytest.fixture
+def broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, lang: str) -> Iterator[Preview]:
+    """A site under ``serve`` whose articles are faulty, with a vector in name, line and message."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", str(EPOCH))
+    site = SiteFolder(tmp_path)
+    site.article("news")
+    program = (ROOT / "build.py").read_text(encoding="utf-8")
+    call = "cli.main(Path(__file__).resolve().parent)"
+    site.write(
+        "build.py", program.replace(call, f"{RAISES}\n    {call[:-1]}, filters={{'told': told}})")
+    )
+    with preview(site, "--lang", lang, port=5850) as running:
+        yield running
+
+
+RAISES = """
+    def told(text):
+        raise ValueError((Path(__file__).parent / "vectors.txt").read_text(encoding="utf-8"))
+"""
+
+
+def overlaid(running: Preview, tab: Watched) -> list[list[str]]:
+    """What the overlay shows, after a look at what it is made of and at what has happened."""
+    tab.page.goto(f"{running.address}2019/05/24/news/", wait_until="domcontentloaded")
+    panel = tab.page.locator(OVERLAY)
+    panel.wait_for()
+    assert set(panel.evaluate(PARTS)) <= MADE
+    assert (tab.page.evaluate("[...window.ran, ...window.refused]"), tab.wrong) == ([], [])
+    found: list[list[str]] = panel.evaluate(TOLD)
+    return found
+
+
+def told(site: SiteFolder, lang: str) -> list[list[str]]:
+    """What a build has to say: the overlay must show it letter for letter."""
+    with pytest.raises(ExceptionGroup) as group:
+        site.build(drafts=True)
+    rows = [worded(fault, lang) for fault in faults_of(group.value, site.root)]
+    return [[row.place, row.text, row.said, row.todo] for row in rows]
+
+
+def test_the_overlay_shows_faults_as_typed(broken: Preview, tab: Watched, lang: str) -> None:
+    for number, vector in enumerate(VECTORS):
+        name = re.sub(r"[/\x00]", "_", vector)[:60].strip(". ") or "س"
+        for kind, form in enumerate(FAULTY):
+            text = form.replace("{}", vector)
+            broken.site.write(f"content/{number}-{kind} {name}.md", f"---\n{text}\n---\nنص\n")
+    wanted = told(broken.site, lang)
+    until(lambda: broken.said.count(".md:") >= len(wanted), "all faults")
+    assert overlaid(broken, tab) == wanted
+    lines = [line for _, line, _, _ in wanted]
+    shown = sum(any(vector in line for line in lines) for vector in VECTORS)
+    print(f"\n{len(wanted)} faults of {len(VECTORS)} payloads; {shown} in the lines that are shown")
+    assert shown == len(VECTORS)
+    assert len(wanted) > 3 * len(VECTORS)
+
+
+def test_the_overlay_shows_what_a_sites_own_code_raises(broken: Preview, tab: Watched) -> None:
+    broken.site.write("vectors.txt", "\n".join(VECTORS))
+    shipped = (ROOT / "layouts/404.html").read_text(encoding="utf-8")
+    broken.site.write("layouts/404.html", shipped.replace("</h1>", "{{ 'x'|told }}</h1>"))
+    broken.says("ValueError")
+    [[place, _, said, _]] = overlaid(broken, tab)
+    assert place.startswith("layouts/404.html")
+    assert "\n".join(VECTORS) in said
