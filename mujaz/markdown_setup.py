@@ -7,6 +7,7 @@ people type them (two-space nesting, right under their lead-in line, Arabic digi
 import re
 from collections.abc import Callable
 from functools import cache, partial
+from itertools import islice
 from typing import Any
 from xml.etree.ElementTree import Element
 
@@ -27,6 +28,10 @@ _ITEM = re.compile(r"( *)([-+*]|\d{1,3}\.)( +)(?=\S)")
 _RULE = re.compile(r" {0,3}([-*_])(?: *\1){2,} *$")
 _ALIGN = {"text-align: left;": "to-end", "text-align: center;": "to-center"}
 _START_TAG = re.compile(r'<[a-z][^"<>]*(?:"[^"]*"[^"<>]*)*>')
+_BRACKET = re.compile(r"[\[\]]")
+_IN_TARGET = re.compile(r"[(\"']")
+_TICKS = re.compile("`+")
+_SIGNS = 32  # of these at most to a target's end, or a code span's; CommonMark 6.3 lets parsers have a limit
 _NEAR = 1000  # characters; a link's label has at most 999 (CommonMark 4.7)
 
 
@@ -80,39 +85,70 @@ def _look_near(md: Markdown) -> None:
     From each "[" and "`" Python-Markdown looks for the end to the end of the paragraph: 10 KB of "["
     take it most of a minute.
     """
+    label = _Brackets().text
     for pattern in md.inlinePatterns:
-        for name, near in (
-            ("getText", _near_text),
-            ("getLink", _near_link),
-            ("find_code_spans", _near_code),
-        ):
+        if hasattr(pattern, "getText"):
+            setattr(pattern, "getText", label)  # noqa: B010
+        for name, near in (("getLink", _near_link), ("find_code_spans", _near_code)):
             if whole := getattr(pattern, name, None):
                 setattr(pattern, name, partial(near, whole))
 
 
-def _near_text(
-    whole: Callable[..., tuple[str, int, bool]], data: str, at: int
-) -> tuple[str, int, bool]:
-    if data.find("]", at, at + _NEAR) < 0:
-        return "", at, False
-    text, end, closed = whole(data[at : at + _NEAR], 0)
-    return text, at + end, closed
+class _Brackets:
+    """Where each label of a text ends, found in one walk.
+
+    Python-Markdown walks from each "[" by itself, for five patterns: "[[]" over and over takes it
+    seven seconds for 100 KB.
+    """
+
+    def __init__(self) -> None:
+        self._walk("", 0)
+
+    def _walk(self, data: str, at: int) -> None:
+        """Begin with the label that begins at a place."""
+        self._data, self._first, self._next = data, at, at
+        self._open = [at]
+        self._ends: dict[int, int] = {}
+
+    def text(self, data: str, at: int) -> tuple[str, int, bool]:
+        """Return a label's text, the place after it, and whether it ends within what is near."""
+        if data is not self._data or at < self._first:
+            self._walk(data, at)
+        while at not in self._ends:
+            found = _BRACKET.search(data, self._next, at + _NEAR)
+            if found is None:
+                return "", at, False
+            self._next = found.end()
+            if found[0] == "[":
+                self._open.append(found.end())
+            elif self._open:
+                self._ends[self._open.pop()] = found.start()
+        end = self._ends[at]
+        return (data[at:end], end + 1, True) if end < at + _NEAR else ("", at, False)
 
 
 def _near_link(
     whole: Callable[..., tuple[str, str | None, int, bool]], data: str, at: int
 ) -> tuple[str, str | None, int, bool]:
-    if data.find(")", at, at + 2 * _NEAR) < 0:
+    stop = _stop(_IN_TARGET, data, at)
+    if data.find(")", at, stop) < 0:
         return "", None, at, False
-    href, title, end, closed = whole(data[at : at + 2 * _NEAR], 0)
+    href, title, end, closed = whole(data[at:stop], 0)
     return href, title, at + end, closed
 
 
 def _near_code(
     whole: Callable[..., tuple[int, int | None]], at: int, data: str
 ) -> tuple[int, int | None]:
-    start, end = whole(0, data[at : at + 2 * _NEAR])
+    start, end = whole(0, data[at : _stop(_TICKS, data, at)])
     return at + start, None if end is None else at + end
+
+
+def _stop(signs: re.Pattern[str], data: str, at: int) -> int:
+    """The end of what is near, or the first sign too many before it."""
+    found = signs.finditer(data, at, at + 2 * _NEAR)
+    last = next(islice(found, _SIGNS, None), None)
+    return last.start() if last else at + 2 * _NEAR
 
 
 def _ordered(md: Markdown) -> Any:

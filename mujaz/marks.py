@@ -12,7 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 OPEN, CLOSE, PIPE = "\ufdd0", "\ufdd1", "\ufdd2"
-NAME = re.compile(f"{OPEN}([^{CLOSE}]*){CLOSE}")
+NAME = re.compile(f"{OPEN}([^{OPEN}{CLOSE}]*){CLOSE}")
 
 # C0 and C1 controls, surrogates and noncharacters: not allowed in HTML or XML 1.0
 _ILLEGAL = re.compile(

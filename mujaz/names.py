@@ -1,11 +1,14 @@
 """Who is meant by a name mark: the registry, then the one fuller name in the same article."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
 from mujaz.arabic.fold import clean, spelling
 from mujaz.settings import NameEntry
+
+LONGEST = 20  # words of a name that shorter ones may stand for
+TOLD = 8  # names at most that a message names
 
 
 class Registry:
@@ -60,20 +63,15 @@ def resolve(typed: Iterable[str], registry: Registry) -> Resolved:
         elif len(found) > 1:
             problems.append((mark, f"<{mark}> may be {_either(found)}: write <{found[0]}>"))
     words = {name: _words(name) for name in [chosen.get(m, m) for m in distinct]}
-    holders: dict[str, list[str]] = {}  # word -> the names that hold it
-    for name, parts in words.items():
-        for word in parts:
-            holders.setdefault(word, []).append(name)
+    fuller = _fuller(words)
     for mark in distinct:
         if mark in chosen or "|" in mark:
             chosen.setdefault(mark, _canonical(mark))
             continue
-        own = words[mark]
-        near = min([holders[word] for word in own], key=len) if own else ()  # by its rarest word
-        fuller = _fuller(own, {name: words[name] for name in near}) if len(near) > 1 else []
-        if len(fuller) > 1:
-            problems.append((mark, f"<{mark}> may be {_either(fuller)}: write the full name"))
-        chosen[mark] = fuller[0] if len(fuller) == 1 else _canonical(mark)
+        longest = fuller.get(words[mark], ())
+        if len(longest) > 1:
+            problems.append((mark, f"<{mark}> may be {_either(longest)}: write the full name"))
+        chosen[mark] = longest[0] if len(longest) == 1 else _canonical(mark)
     return Resolved(
         tuple(chosen.items()), tuple(dict.fromkeys(chosen[m] for m in distinct)), tuple(problems)
     )
@@ -91,20 +89,31 @@ def _canonical(mark: str) -> str:
 
 
 def _either(names: Sequence[str]) -> str:
-    return " or ".join(f"'{name}'" for name in names)
+    return " or ".join(f"'{name}'" for name in names[:TOLD])
 
 
-def _fuller(short: tuple[str, ...], words: dict[str, tuple[str, ...]]) -> list[str]:
-    """The longest names that contain a shorter one, one for each folded spelling."""
-    longer = [(w, name) for name, w in words.items() if len(w) > len(short)]
-    found = {w: name for w, name in reversed(longer) if _within(short, w)}
-    longest = [w for w in found if not any(w != other and _within(w, other) for other in found)]
-    return sorted([_canonical(found[w]) for w in longest])
+def _fuller(words: Mapping[str, tuple[str, ...]]) -> dict[tuple[str, ...], list[str]]:
+    """For the words of each name the longest names that contain them, one for each folded spelling.
+
+    Each run of words is looked up, never name by name: ten thousand names of few words are many pairs.
+    """
+    holders: dict[tuple[str, ...], dict[tuple[str, ...], str]] = {}  # run -> longer names, by words
+    for name, parts in words.items():
+        for run in _runs(parts):
+            holders.setdefault(run, {}).setdefault(parts, name)
+    return {
+        short: sorted([_canonical(longer[w]) for w in longer if w not in holders])
+        for short in set(words.values())
+        if (longer := holders.get(short))
+    }
 
 
-def _within(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
-    size = len(short)
-    return any(long[at : at + size] == short for at in range(len(long) - size + 1))
+@lru_cache(1 << 16)
+def _runs(words: tuple[str, ...]) -> frozenset[tuple[str, ...]]:
+    """The words side by side in a name that are fewer than its own; none of a text that is no name."""
+    size = len(words) if len(words) <= LONGEST else 0
+    ends = [(at, end) for at in range(size) for end in range(at + 1, size + 1)]
+    return frozenset([words[at:end] for at, end in ends]) - {words}
 
 
 def key(name: str) -> str:

@@ -33,7 +33,7 @@ LAYOUT = "search-part.txt"
 _FIRST_DIGIT = 48  # "0"; 32 last digits, then 32 that others follow
 _BASE = 32
 _ADDRESS = re.compile(
-    r"\]\([^)\s]*\)?|[A-Za-z]+://\S*"
+    r"\]\([^)\s]*\)?|(?<![A-Za-z])[A-Za-z]++://\S*"
 )  # a link's text is searched, its target isn't
 
 

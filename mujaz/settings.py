@@ -122,7 +122,7 @@ def _lines(text: str) -> dict[str, int]:
     """The line of each top-level key: tomllib keeps none."""
     got: dict[str, int] = {}
     for number, line in enumerate(text.splitlines(), 1):
-        if found := re.match(r"\ufeff?\s*\[*\s*[\"']?([\w-]+)[\"']?\s*[\]=]", line):
+        if found := re.match(r"\ufeff?\s*+\[*+\s*+[\"']?([\w-]+)[\"']?\s*[\]=]", line):
             got.setdefault(found[1], number)
     return got
 
@@ -260,9 +260,7 @@ def _rows(
 def _row_faults(row: Mapping[str, object], entry: type[NameEntry] | type[TagEntry]) -> list[str]:
     known = entry._fields
     required = known[0]
-    faults = [
-        f"unknown key '{key}'{_meant(key, known)}" for key in row if key not in known
-    ]
+    faults = [f"unknown key '{key}'{_meant(key, known)}" for key in row if key not in known]
     if not str(row.get(required, "")).strip():
         faults.append(f'expected {required} = "…", found none')
     for key, value in ((key, row[key]) for key in known if key in row):

@@ -13,6 +13,7 @@ from mujaz.model import Term
 from mujaz.settings import NameEntry, TagEntry
 
 _HAMZA = frozenset("أإآؤئء")
+_FEW = 8  # others that a label is told beside; a thousand alike would be half a million pairs
 
 
 class Entry(NamedTuple):
@@ -144,7 +145,7 @@ def _near(
     pairs = []
     for group in by_skeleton.values():
         for at, one in enumerate(group):
-            for other in group[at + 1 :]:
+            for other in group[at + 1 : at + 1 + _FEW]:
                 apart = {
                     key(x)
                     for t in (one, other)

@@ -9,7 +9,7 @@ import pytest
 from test_markup import finished
 
 from mujaz import frontmatter, marks
-from mujaz.article import Parsed, Rules, read_article
+from mujaz.article import Rules
 from mujaz.desk.checking import look
 from mujaz.desk.manuscript import Manuscript
 from mujaz.markup import lead
@@ -23,13 +23,12 @@ TIMES = 4  # how much longer the second text is
 MOST = 2.5 * TIMES  # how much longer it may take: a square would take 16 times as long
 SHORTEST = 0.05  # seconds below which a measure says nothing
 PER_100_KB = 1.0  # seconds
-SLOW = {"[نص]["}  # grows evenly, but Python-Markdown looks 1000 signs ahead at each bracket
 
 PIECES = {
     "words": "كلمة من كلمات الخبر ", "spaces": "    ", "blank lines": "\n \n", "tabs": "\t", "brackets": "<", "closed": "<>",
     "half names": "<اسم ", "names": "<فهد> ", "lines in names": "<ا\n", "squares": "[", "links": "[نص](https://a.example/x) ",
-    "half links": "[نص](", "references": "[نص][", "pictures": "![", "stars": "*", "pairs of stars": "**", "strong": "**نص** ",
-    "emphasis": "*a_", "backticks": "`", "code": "`نص` ", "fences": "```\n", "quotations": "> ", "lines quoted": "> نص\n",
+    "half links": "[نص](", "references": "[نص][", "labels": "[[]", "targets": "[ن](()", "titles": '[ن]("س)', "pictures": "![", "stars": "*", "pairs of stars": "**", "strong": "**نص** ",
+    "emphasis": "*a_", "backticks": "`", "code": "`نص` ", "uneven code": "``ن`", "fences": "```\n", "quotations": "> ", "lines quoted": "> نص\n",
     "items": "- بند\n", "numbers": "1. بند\n", "bars": "|", "rows": "| أ | ب |\n", "headings": "# عنوان\n", "footnotes": "[^1] ",
     "entities": "&amp;", "ampersands": "&", "backslashes": "\\", "comments": "<!--", "checks": "<!-- check: ", "quotes": '"',
     "braces": "{{", "dashes": "-", "equals": "=", "colons": "أ: ", "direction marks": "\u200f", "tatweel": "ـ", "underscores": "_",
@@ -51,8 +50,7 @@ def grows_evenly(work: Callable[[str], object], piece: str, size: int) -> None:
     if longer > MOST * max(took, SHORTEST):  # once more, should the machine have been busy
         longer = min(longer, seconds(work, long))
     assert longer < MOST * max(took, SHORTEST), f"{took:.2f} s, then {longer:.2f} s"
-    allowed = PER_100_KB * (5 if piece in SLOW else 1)
-    assert longer < allowed * max(1, len(long.encode()) / 100_000), f"{longer:.2f} s"
+    assert longer < PER_100_KB * max(1, len(long.encode()) / 100_000), f"{longer:.2f} s"
 
 
 @pytest.mark.parametrize("piece", PIECES.values(), ids=PIECES)
@@ -90,23 +88,3 @@ def test_twenty_levels_of_quotations_and_lists_are_read() -> None:
     assert html.count("<blockquote>") == 20
     html = finished("\n".join("  " * level + "- بند" for level in range(20)))
     assert html.count("<ul>") == 20
-
-
-def test_an_article_of_ten_megabytes_is_read_in_seconds() -> None:
-    body = "قال <فلاديمير بوتين> إن الاجتماع كان **مهمًا** للجميع.\n\n" * 110_000
-    assert len(body.encode()) > 10_000_000
-    data = (HEAD + body).encode()
-    took = seconds(lambda text: (read_article("content/x.md", data, RULES), finished(text)), body)
-    assert took < 15  # one on a quiet machine
-
-
-def test_an_article_of_a_hundred_thousand_names_is_read_in_seconds() -> None:
-    body = " ".join(f"<الشخص {number} الفلاني>" for number in range(100_000))
-    got: list[Parsed] = []
-    took = seconds(
-        lambda text: got.append(read_article("content/x.md", (HEAD + text).encode(), RULES)), body
-    )
-    assert len(got[0].article.names) == 100_000
-    assert (
-        took < 30
-    )  # two on a quiet machine; a quarter of an hour where each name is held against all

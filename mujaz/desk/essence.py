@@ -9,7 +9,7 @@ from mujaz.arabic.slug import slug
 from mujaz.article import Faulty, Rules, read_article
 from mujaz.model import Article
 
-_ANY = re.compile(r"<[^>]*>")
+_ANY = re.compile(r"<[^<>]*>")
 _SIGNS = re.compile(r"[\W_]+")
 _HREF = re.compile(r'(?:href|src|id)="[^"]*"')
 

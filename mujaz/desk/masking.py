@@ -18,7 +18,7 @@ KEYS = frozenset(
 )
 
 _FENCE = re.compile(r"[ \t>]*(?:[-+*][ \t]+)?(`{3,}|~{3,})")
-_INFO = re.compile(r" *(?:\{[^}\n]*\}|\.?[\w#.+-]*) *(?:hl_lines=.*)?$")  # else it is no fence
+_INFO = re.compile(r" *+(?:\{[^}\n]*\}|\.?[\w#.+-]*+) *+(?:hl_lines=.*)?$")  # else it is no fence
 _CLOSING = re.compile(r"(?<=\n)(?:[ \t>]*)(?=(`{3,}|~{3,})[ \t]*$)", re.MULTILINE)
 _NEAR = 200  # fences among which the closing one is looked for
 _INDENTED = re.compile(r"(?: {4}|\t)")
@@ -31,14 +31,14 @@ _WHOLE = re.compile(
 _INLINE = re.compile(
     r"`(`{0,9}+)(?!`)(?:(?!\n[ \t]*\n).){1,2000}?(?<!`)`\1(?!`)"
     r"|`(?:(?!\n[ \t]*\n).){0,2000}`|`"  # code; of uneven ticks the first to the last may be
-    r"|<!--.*?-->"
+    r"|<!--(?:(?!<!--).)*?-->"
     r"|<[A-Za-z][A-Za-z0-9+.-]*:[^<>\s]*>|<[^<>\s@]+@[^<>\s]+>"  # autolinks
     r"|<[/a-z][^<>]*>"  # HTML
-    r"|\]\((?:[^()\n]|\([^()\n]*\))*\)|\]\[[^\]\n]*\]|\[\^[^\]\n]+\]"  # targets, footnotes
+    r"|\]\((?:[^()\n]|\([^()\n]*\))*\)|\]\[[^\]\n]*\]|\[\^[^\[\]\n]+\]"  # targets, footnotes
     r"|https?://[^\s<>،؛؟”“«»)\]]+|www\.[^\s<>،؛؟”“«»)\]]+",
     re.DOTALL,
 )
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]++@[\w-]++(?:\.[\w-]++)+")
 _HINTS = ("`", "<", "](", "][", "[^", "://", "www.")
 _BLOCK_HINTS = ("~~~", "```", "    ", "\t", "]:", "|", "---", "***", "___")
 _DATE = re.compile(r"[^:\n]*?\d{4}(?:[ \t]+\d{1,2}:\d{2})?[ \t]*:")

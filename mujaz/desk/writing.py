@@ -25,7 +25,7 @@ _STRAY = re.compile(
     r"\*\*|~~(?=\S)|(?<!\S)\*(?=\S)|(?<=[^\s\d])\*(?!\S)|(?<!\w)_+(?=\w)|(?<=\w)_+(?!\w)|__"
 )
 _CODE = re.compile(r"<code[^>]*>.*?</code>", re.DOTALL)
-_TAG = re.compile(r"<[^>]*>")
+_TAG = re.compile(r"<[^<>]*>")
 _BLOCK = re.compile(r"(?:[^\n]+(?:\n|\Z))+")
 
 _PICTURE = re.compile(r"!\[[ \t]*\][(\[]")

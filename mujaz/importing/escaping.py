@@ -10,7 +10,7 @@ from mujaz.marks import CLOSE, NAME, OPEN, PIPE, mark_names, tidy
 _ARABIC = re.compile("[\u0621-\u064a\u066e-\u06d3\u06fa-\u06ff]")
 _ANYWHERE = re.compile(r"[\\`*<]|\[(?=\^)|\[(?=TOC\])|(?<!\w)_|_(?!\w)|(?<=\])\(")
 _ENTITY = re.compile(r"&(?=#?\w+;)")
-_START = re.compile(r"([#>]|[-+](?=\s|$|-)|\d{1,3}(?=\.\s)|[-:| ]*-[-:| ]*$)")
+_START = re.compile(r"([#>]|[-+](?=\s|$|-)|\d{1,3}(?=\.\s)|(?=[:| ]*+-)[-:| ]++$)")
 _ENTITY_START = re.compile(r"=+\s*$|~~~|[:|][-:| ]*$")
 
 
@@ -40,7 +40,7 @@ def _typed(marked: str) -> str:
 
 def _inline(marked: str, *, brackets: bool = False) -> str:
     """Markdown's signs escaped wherever they stand, but in names."""
-    parts = re.split(f"({OPEN}[^{CLOSE}]*{CLOSE})", marked)
+    parts = re.split(f"({OPEN}[^{OPEN}{CLOSE}]*{CLOSE})", marked)
     return "".join(
         part if number % 2 else _escaped(part, brackets=brackets)
         for number, part in enumerate(parts)

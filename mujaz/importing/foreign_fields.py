@@ -14,7 +14,7 @@ from mujaz.importing.reading import decode, read
 Value = str | tuple[str, ...]
 
 _YAML = re.compile(
-    r"---[ \t]*(?:ya?ml)?[ \t]*\n(.*?)(?:^|\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL
+    r"---[ \t]*+(?:ya?ml)?[ \t]*+\n(.*?)(?:^|\n)(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL
 )
 _FENCED_JSON = re.compile(r"---[ \t]*json[ \t]*\n(.*?)(?:^|\n)---[ \t]*(?:\n|\Z)", re.DOTALL)
 _TOML = re.compile(r"\+\+\+[ \t]*\n(.*?)(?:^|\n)\+\+\+[ \t]*(?:\n|\Z)", re.DOTALL)
@@ -155,7 +155,9 @@ def _nikola(text: str) -> dict[str, object]:
 
 
 def _pelican(text: str) -> dict[str, object]:
-    rows = re.findall(r"^([A-Za-z][\w-]*):[ \t]*((?:.*\n)(?:(?: {4}|\t).*\n)*)", text, re.MULTILINE)
+    rows = re.findall(
+        r"^([A-Za-z][\w-]*):[ \t]*+((?:.*\n)(?:(?: {4}|\t).*\n)*)", text, re.MULTILINE
+    )
     return {key: _split(key, " ".join(value.split())) for key, value in rows}
 
 

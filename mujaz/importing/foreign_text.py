@@ -14,21 +14,22 @@ from mujaz.importing.html_text import Html, Text, beside, to_markdown
 from mujaz.marks import CLOSE, OPEN, PIPE, tidy
 
 _CODE = re.compile(
-    r"^ {0,3}(?P<fence>`{3,}|~{3,})[^\n]*\n.*?(?:^ {0,3}(?P=fence)[`~]*[ \t]*$|\Z)"
-    r"|(?<![`\\])(?P<ticks>`+)(?!`)(?:(?!\n\n).){1,2000}?(?<!`)(?P=ticks)(?!`)"
+    r"^ {0,3}(?P<fence>`{3,}+|~{3,}+)[^\n]*+\n.*?(?:^ {0,3}(?P=fence)[`~]*[ \t]*$|\Z)"
+    r"|(?<![`\\])(?P<ticks>`++)(?:(?!\n\n).){1,2000}?(?<!`)(?P=ticks)(?!`)"
     r"|(?:\A|(?<=\n\n))(?:(?: {4}|\t)[^\n]*(?:\n|\Z))+",
     re.DOTALL | re.MULTILINE,
 )
 # Lengths are bounded, so that no text can make a search from each of its signs go to its end
 _SHORTCODE = re.compile(r"\{\{[<%].{0,500}?[%>]\}\}|\{%.{0,500}?%\}|\{\{.{0,500}?\}\}", re.DOTALL)
 _HIGHLIGHT = re.compile(
-    r"\{(?:%-?|\{[<%])\s*highlight\s+[\"']?([\w+#-]+)[^\n]{0,200}?(?:-?%\}|[%>]\}\})[ \t]*\n?(.{0,5000}?)\n?"
+    r"\{(?:%-?|\{[<%])\s*highlight\s+[\"']?([\w+#-]+)[^\n%>}]{0,200}?(?:-?%\}|[%>]\}\})[ \t]*+\n?"
+    r"((?:(?!\{(?:%-?|\{[<%])\s*highlight).){0,5000}?)\n?"
     r"\{(?:%-?|\{[<%])\s*(?:endhighlight|/\s*highlight)\s*(?:-?%\}|[%>]\}\})",
     re.DOTALL,
 )
 _RAW = re.compile(r"\{%-?\s*(?:end)?raw\s*-?%\}")
-_ATTRIBUTES = re.compile(r"\{:[^}\n]*\}")
-_COMMENT = re.compile(r"<!--.{0,2000}?-->", re.DOTALL)
+_ATTRIBUTES = re.compile(r"\{:[^{}\n]*\}")
+_COMMENT = re.compile(r"<!--(?:(?!<!--).)*?-->", re.DOTALL)
 _ELEMENTS = """
     a abbr article aside audio b big blockquote br button center cite code dd del details div dl dt em
     embed figcaption figure font footer form h1 h2 h3 h4 h5 h6 header hr i iframe img input ins kbd li
@@ -55,13 +56,13 @@ _SIMPLE = (
 _LESS = re.compile(r"(?<!\\)<(?!https?://[^<>\s]+>|[^<>\s@]+@[^<>\s@]+>)")
 _TARGET = re.compile(
     r"(?P<bang>!?)\[(?P<label>[^\[\]\n]*)\]\(\s*(?:<(?P<angled>[^<>\n]*)>"
-    r"|(?P<bare>(?:\{\{.*?\}\}|[^\s()<>]|\([^\s()]*\))+))(?P<title>\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?\s*\)"
+    r"|(?P<bare>(?:\{\{.{0,200}?\}\}|[^\s()<>]|\([^\s()]*\))++))(?P<title>\s+(?:\"[^\"\n]*\"|'[^'\n]*'))?\s*\)"
 )
 _DEFINITION = re.compile(r"^( {0,3}\[(?!\^)[^\]\n]+\]:\s*)<?(\S+?)>?(?=\s|$)", re.MULTILINE)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 _WEB = re.compile(r"(?:https?:)?//|mailto:|tel:", re.IGNORECASE)
 _ROOTED = re.compile(
-    r"\{\{\s*(?:site\.(?:baseurl|url)|[\"'](?P<path>[^\"']*)[\"']\s*\|[^}]*url[^}]*)\s*\}\}"
+    r"\{\{\s*(?:site\.(?:baseurl|url)|[\"'](?P<path>[^\"']*)[\"']\s*\|[^{}]{0,200}?url[^{}]{0,200})\s*\}\}"
 )
 _PELICAN = re.compile(r"[{|](?:filename|static|attach)[}|]")
 _UNSAFE = re.compile(r"[\s()<>\"\\`\[\]]")

@@ -201,7 +201,7 @@ def _pelican(post: Post, patterns: Mapping[str, str]) -> str:
     known = {"slug": post.slug, "date:%Y": year, "date:%m": month, "date:%d": day}
     if post.categories:
         known["category"] = _part(post.categories[0])
-    made = re.sub(r"\{([^}]+)\}", lambda m: known.get(m[1], m[0]), pattern)
+    made = re.sub(r"\{([^{}]+)\}", lambda m: known.get(m[1], m[0]), pattern)
     return "" if "{" in made else f"/{made.lstrip('/')}"
 
 
