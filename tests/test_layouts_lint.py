@@ -14,7 +14,13 @@ PROJECT = Path(__file__).parents[1]
 SHEETS = sorted((PROJECT / "assets").rglob("*.css"))
 LAYOUTS = sorted(path for path in (PROJECT / "layouts").rglob("*") if path.is_file())
 HTML = [path for path in LAYOUTS if path.suffix == ".html"]
-INLINED = {"home", "article", "lists", "search", "term"}  # each page carries site.css and one of these
+INLINED = {
+    "home",
+    "article",
+    "lists",
+    "search",
+    "term",
+}  # each page carries site.css and one of these
 
 
 def _rules(path: Path) -> str:
