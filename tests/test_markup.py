@@ -16,7 +16,7 @@ from mujaz.markdown_setup import converter, mend_lists
 ELEMENTS = {
     "p", "strong", "em", "a", "code", "pre", "ul", "ol", "li", "blockquote", "h2", "h3",
     "h4", "h5", "h6", "hr", "br", "img", "table", "thead", "tbody", "tr", "th", "td",
-    "div", "sup",
+    "div", "sup", "span",
 }  # fmt: skip
 ATTRIBUTES = {
     "href", "class", "id", "start", "src", "alt", "title", "role", "tabindex", "aria-label", "style",

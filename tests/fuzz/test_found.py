@@ -65,6 +65,15 @@ def test_a_section_of_sgml_that_is_none_is_text(section: str) -> None:
     assert plain(f"<b>{section}</b>") == section
 
 
+@pytest.mark.parametrize("target", ["x:y", "https://a.example/"])
+def test_a_footnote_in_the_text_of_a_link_is_the_only_link(target: str) -> None:
+    made = finished(f"[أ [^1] ب]({target})\n\n[^1]: حاشية")
+    first = html5lib.parseFragment(made, namespaceHTMLElements=False).find("p")
+    assert "".join(first.itertext()) == "أ 1 ب"
+    assert [link.get("href") for link in first.iter("a")] == ["#fn:1"]
+    assert made.count("<a ") == made.count("</a>")
+
+
 @pytest.mark.parametrize("name", ["al-Jazeera", "iPhone", "cnn", "tv"])
 def test_a_name_that_begins_as_an_element_does_is_linked_beside_code_too(name: str) -> None:
     assert finished(f"<{name}> `كود`") == (
