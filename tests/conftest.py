@@ -77,11 +77,13 @@ class SiteFolder:
     def files(self, out: Path | None = None) -> dict[str, bytes]:
         """The site's files and their bytes, without Mujaz's state."""
         out = out or self.site
-        return {
-            path.relative_to(out).as_posix(): path.read_bytes()
-            for path in sorted(out.rglob("*"))
-            if path.is_file() and ".mujaz" not in path.relative_to(out).parts
-        }
+        found: dict[str, bytes] = {}
+        for where, folders, names in os.walk(out):
+            folders[:] = [name for name in folders if name != ".mujaz"]  # it changes during builds
+            for path in (Path(where, name) for name in names):
+                if path.is_file():
+                    found[path.relative_to(out).as_posix()] = path.read_bytes()
+        return dict(sorted(found.items()))
 
     def files_of_a_clean_build(self, **options: object) -> dict[str, bytes]:
         """What a build into an empty folder gives."""
