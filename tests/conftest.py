@@ -80,7 +80,7 @@ class SiteFolder:
         found: dict[str, bytes] = {}
         for where, folders, names in os.walk(out):
             folders[:] = [name for name in folders if name != ".mujaz"]  # it changes during builds
-            for path in (Path(where, name) for name in names):
+            for path in (Path(where, name) for name in names if name != ".mujaz"):
                 if path.is_file():
                     found[path.relative_to(out).as_posix()] = path.read_bytes()
         return dict(sorted(found.items()))
