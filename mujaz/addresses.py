@@ -2,8 +2,9 @@
 
 import re
 from functools import lru_cache
+from posixpath import dirname, join, normpath
 from unicodedata import normalize
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 _KEPT = "/-._~!$&'()*+,;=:@"  # RFC 3986: what a path may hold as it is
 _EXTERNAL = re.compile(r"(?:https?://|mailto:|tel:)", re.IGNORECASE)
@@ -39,6 +40,12 @@ def encoded(address: str, base: str) -> str:
     if address.startswith("/") and not address.startswith("//"):
         return site_address(address, base)
     return external_address(address)
+
+
+def beside(path: str, target: str) -> str:
+    """Return the path that a relative link of a file means: NFC, decoded, without fragment."""
+    plain = unquote(target.partition("#")[0].partition("?")[0])
+    return normalize("NFC", normpath(join(dirname(path), plain)))
 
 
 def file_of(url: str) -> str:

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from hashlib import blake2b
-from posixpath import basename, dirname, join, normpath
+from posixpath import basename, dirname
 from typing import NamedTuple
 from unicodedata import normalize
 from urllib.parse import unquote, urlsplit
 from zoneinfo import ZoneInfo
 
 from mujaz import frontmatter, marks, markup, names
+from mujaz.addresses import beside
 from mujaz.arabic.dates import read_date
 from mujaz.arabic.fold import clean, identity
 from mujaz.arabic.slug import slug
@@ -73,12 +74,6 @@ def split(data: bytes) -> frontmatter.Document:
     except frontmatter.FrontMatterError as error:
         raise Faulty(list(error.faults)) from None
     return document._replace(body=marks.tidy(document.body))
-
-
-def beside(path: str, target: str) -> str:
-    """Return the path that a relative link of a file means: NFC, decoded, without fragment."""
-    plain = unquote(target.partition("#")[0].partition("?")[0])
-    return normalize("NFC", normpath(join(dirname(path), plain)))
 
 
 class Parsed(NamedTuple):

@@ -10,8 +10,7 @@ from unicodedata import normalize
 
 from markupsafe import Markup
 
-from mujaz.addresses import site_address
-from mujaz.article import beside
+from mujaz.addresses import beside, site_address
 from mujaz.errors import AssetError, MujazError, Place, gather
 from mujaz.files import read_file, scan
 

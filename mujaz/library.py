@@ -9,8 +9,8 @@ from typing import NamedTuple
 from unicodedata import normalize
 from zlib import crc32
 
+from mujaz.addresses import beside
 from mujaz.arabic.fold import spelling
-from mujaz.article import beside
 from mujaz.errors import MujazError, Problem
 from mujaz.model import Article, Body, Link, Picture, Settings, Term
 from mujaz.names import key

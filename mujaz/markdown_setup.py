@@ -189,10 +189,9 @@ class _Tree(Treeprocessor):
         for element in root.iter():
             if element.tag == "h1":
                 element.tag = "h2"
+            # a footnote in a link's text: no link holds another (HTML 4.5.1)
             elif element.tag == "a" and len(list(element.iter("a"))) > 1:
-                element.tag = (
-                    "span"  # a footnote in a link's text: no link holds another (HTML 4.5.1)
-                )
+                element.tag = "span"
                 element.attrib.clear()
             elif element.tag in {"th", "td"}:
                 if align := _ALIGN.get(element.attrib.pop("style", "")):

@@ -1,11 +1,12 @@
 """Where the links inside articles lead: to other articles, to files beside them, elsewhere in the site."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from posixpath import splitext
 from unicodedata import is_normalized, normalize
 from urllib.parse import urljoin
 
-from mujaz.article import beside
+from mujaz.addresses import beside
 from mujaz.errors import ContentError, MujazError, Place, Problem
 from mujaz.model import Article
 from mujaz.nearest import meant
@@ -66,8 +67,12 @@ def real_paths(files: Collection[str]) -> Callable[[str], str]:
 
     Names that come from macOS, in an archive or on a disk of its own, are NFD.
     """
-    odd = {normalize("NFC", path): path for path in files if not is_normalized("NFC", path)}
-    return lambda path: path if path in files else odd.get(path, path)
+
+    @cache  # most sites never ask
+    def odd() -> dict[str, str]:
+        return {normalize("NFC", path): path for path in files if not is_normalized("NFC", path)}
+
+    return lambda path: path if path in files else odd().get(path, path)
 
 
 def _meant(path: str, files: Iterable[str]) -> str:

@@ -10,8 +10,7 @@ from unicodedata import normalize
 from urllib.parse import unquote, urljoin
 
 from mujaz import markup
-from mujaz.addresses import claim
-from mujaz.article import beside
+from mujaz.addresses import beside, claim
 from mujaz.desk.manuscript import Manuscript
 from mujaz.desk.survey import Content, Site
 from mujaz.nearest import meant

@@ -9,9 +9,9 @@ from typing import NamedTuple
 from unicodedata import normalize
 
 from mujaz import frontmatter
-from mujaz.addresses import claim
+from mujaz.addresses import beside, claim
 from mujaz.arabic.slug import slug
-from mujaz.article import Faulty, Rules, beside, read_article
+from mujaz.article import Faulty, Rules, read_article
 from mujaz.errors import MujazError, OutputError, Place
 from mujaz.importing.copying import Copies
 from mujaz.importing.creating import create
