@@ -1,5 +1,6 @@
 """``serve`` as its author meets it: builds, faults, addresses, ports, the end."""
 
+import asyncio
 import base64
 import os
 import shutil
@@ -11,10 +12,15 @@ import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 from conftest import EPOCH, ROOT, SiteFolder
 from preview_site import Preview, preview, until
+
+from mujaz.preview import session
+from mujaz.preview.exchange import Order, Outcome
 
 proc = pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="looks into /proc")
 HOME = "/mujaz/"
@@ -187,6 +193,39 @@ def test_a_program_that_fails_is_told_and_tried_again(running: Preview) -> None:
     running.site.write("build.py", good)
     running.site.edit("content/news.md", "نص أول.", "نص بعد الإصلاح.")
     running.shows(NEWS, "نص بعد الإصلاح.")
+
+
+def test_a_signal_that_comes_with_a_change_is_heard() -> None:
+    orders: list[Order] = []
+
+    async def build(order: Order) -> Outcome:
+        orders.append(order)
+        return Outcome()
+
+    async def both_at_once() -> None:
+        ready, saved = asyncio.Event(), asyncio.Event()
+        ready.set()
+
+        async def changes() -> frozenset[str]:
+            await saved.wait()
+            saved.clear()
+            return frozenset({"content/a.md"})
+
+        preview: Any = object.__new__(session.Preview)
+        preview.watcher = SimpleNamespace(ready=ready, changes=changes)
+        preview._build, preview._there = build, True
+        building = asyncio.ensure_future(preview._keep_built())
+        await asyncio.sleep(0.01)
+        saved.set()
+        await asyncio.sleep(0.01)
+        assert len(orders) == 2  # now it waits a while for the next change
+        saved.set()
+        await asyncio.sleep(0)
+        building.cancel()
+        await asyncio.wait([building], timeout=1)
+        assert building.cancelled()
+
+    asyncio.run(both_at_once())
 
 
 def test_what_a_sites_own_code_prints_is_passed_on(site: SiteFolder) -> None:

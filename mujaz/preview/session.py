@@ -95,7 +95,9 @@ class Preview:
                 self._say_where()
             rest = None if order.whole or outcome.faults else IDLE
             try:
-                changed = await asyncio.wait_for(self.watcher.changes(), rest)
+                # not wait_for, which forgets a signal that comes with a change
+                async with asyncio.timeout(rest):
+                    changed = await self.watcher.changes()
                 order, told = Order(changed, whole=len(changed) > MANY), True
             except TimeoutError:
                 order, told = Order(), False
