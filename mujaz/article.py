@@ -16,8 +16,8 @@ from mujaz.addresses import beside
 from mujaz.arabic.dates import read_date
 from mujaz.arabic.fold import clean, identity
 from mujaz.arabic.slug import slug
-from mujaz.digest import SIZE, quick_digest
-from mujaz.model import Article, Card, Settings
+from mujaz.digest import NUMBER, SIZE, content_digest, quick_digest
+from mujaz.model import Article, Card
 
 _YES = frozenset(map(identity, ("true", "yes", "1", "نعم", "صح")))
 _NO = frozenset(map(identity, ("false", "no", "0", "لا", "خطأ", "")))
@@ -31,24 +31,12 @@ _CORRECTION = re.compile(r"([^:\s]+(?:\s+\d{1,2}:\d{2})?)\s*:\s*(.+)", re.DOTALL
 Corrections = tuple[tuple[str, str], ...]  # moment, text; newest first
 
 
-class Rules(NamedTuple):
-    """What reading an article depends on besides its file."""
-
-    settings: Settings
-    registry: names.Registry
-
-
 class Faulty(Exception):  # noqa: N818 - carries what is wrong to the reader, which names the file
     """All that is wrong with one file: line and message."""
 
     def __init__(self, faults: list[tuple[int, str]]) -> None:
         super().__init__(faults)
         self.faults = faults
-
-
-def content_digest(data: bytes) -> bytes:
-    """Return the digest by which a file is known again."""
-    return blake2b(data, digest_size=SIZE).digest()
 
 
 def decode(data: bytes) -> str:
@@ -83,7 +71,7 @@ class Parsed(NamedTuple):
     text: str
 
 
-def read_article(path: str, data: bytes, rules: Rules) -> Parsed:
+def read_article(path: str, data: bytes, rules: names.Rules) -> Parsed:
     """Return the article in a file under content/. Raises Faulty with all that is wrong with it."""
     return _Reading(path, split(data), rules).parsed(content_digest(data))
 
@@ -91,7 +79,7 @@ def read_article(path: str, data: bytes, rules: Rules) -> Parsed:
 class _Reading:
     """One article while it is read: the fields asked for, the faults and warnings met."""
 
-    def __init__(self, path: str, document: frontmatter.Document, rules: Rules) -> None:
+    def __init__(self, path: str, document: frontmatter.Document, rules: names.Rules) -> None:
         self.path = path
         self.document = document
         self.rules = rules
@@ -113,6 +101,7 @@ class _Reading:
             path=self.path,
             content=content,
             digest=b"",
+            number=0,
             card=self._card(marked.text, corrections),
             tags=self._tags(),
             names=resolved.names,
@@ -133,7 +122,10 @@ class _Reading:
         if self.faults:
             raise Faulty(self.faults)
         return Parsed(
-            made._replace(warnings=tuple(self.warnings), digest=_digest(made)), marked.text
+            made._replace(
+                warnings=tuple(self.warnings), digest=_digest(made), number=_number(made)
+            ),
+            marked.text,
         )
 
     def line(self, key: str) -> str:
@@ -369,6 +361,14 @@ def _digest(article: Article) -> bytes:
     marks = [text for pair in article.marks for text in pair]
     known = "\0".join((article.path, *article.names, "", *marks)).encode("utf-8", "surrogateescape")
     return blake2b(article.content + known, digest_size=SIZE).digest()
+
+
+def _number(article: Article) -> int:
+    """Of what lists may show: the card, the place among articles of one moment, tags and names."""
+    place = normalize("NFC", article.path)
+    shown = "\0".join((place, *article.tags, "", *article.names)).encode("utf-8", "surrogateescape")
+    made = blake2b(article.card.digest + shown, digest_size=NUMBER)
+    return int.from_bytes(made.digest(), "big")
 
 
 def _is_url(text: str) -> bool:

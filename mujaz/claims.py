@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
-from mujaz.addresses import claim
+from mujaz.addresses import claims
 from mujaz.errors import MujazError, Place, PlanError, gather
 from mujaz.model import Group
 from mujaz.trace import FOLDER
@@ -17,37 +17,50 @@ class Want(NamedTuple):
     source: str
 
 
-def check(wanted: Iterable[Want], new: Iterable[str], groups: Sequence[Group]) -> None:
+def check(wanted: Sequence[Want], new: Iterable[str], groups: Sequence[Group]) -> None:
     """Raise ExceptionGroup of PlanError for each pair of sources that want one path.
 
     Paths are compared as the narrowest file system does: NFC, case folded. ``new`` are the
     addresses that the last build didn't have; only these can be a folder where another is a file.
     """
-    claims: dict[str, Want] = {}
     errors: list[MujazError] = []
-    for want in wanted:
-        first = claims.setdefault(claim(want.url), want)
-        if first is not want:
-            errors.append(_conflict(first, want, groups))
-    folders = {parent for key in claims for parent in parents(key)} if new else set()
-    for url in new:
-        errors += [_conflict(*pair, groups) for pair in _nested(claim(url), claims, folders)]
-    errors += [
-        PlanError(f"wants the address {want.url}, where Mujaz keeps its state", Place(want.source))
-        for key, want in claims.items()
-        if key.startswith(f"{FOLDER}/")
-    ]
+    keys = claims([want.url for want in wanted])
+    firsts = dict(zip(reversed(keys), reversed(wanted), strict=True))
+    if len(firsts) < len(keys):
+        errors += [
+            _conflict(firsts[key], want, groups)
+            for key, want in zip(keys, wanted, strict=True)
+            if firsts[key] is not want
+        ]
+    fresh = dict.fromkeys(claims(list(new)))
+    folders = _folders(keys) if fresh else set()
+    for key in fresh:
+        errors += [_conflict(*pair, groups) for pair in _nested(key, firsts, folders)]
+        if key.startswith(f"{FOLDER}/"):
+            want = firsts[key]
+            message = f"wants the address {want.url}, where Mujaz keeps its state"
+            errors.append(PlanError(message, Place(want.source)))
     gather(errors)
 
 
-def _nested(key: str, claims: dict[str, Want], folders: set[str]) -> Iterator[tuple[Want, Want]]:
+def _folders(keys: Iterable[str]) -> set[str]:
+    """All folders of some paths, and the folders of these."""
+    found: set[str] = set()
+    level = {key.rpartition("/")[0] for key in keys}
+    while level:
+        found |= level
+        level = {folder.rpartition("/")[0] for folder in level} - found
+    return found
+
+
+def _nested(key: str, firsts: dict[str, Want], folders: set[str]) -> Iterator[tuple[Want, Want]]:
     """Pairs of claims that want one path, one as a file and the other as a folder."""
     for parent in parents(key):
-        if parent in claims:
-            yield claims[parent], claims[key]
+        if parent in firsts:
+            yield firsts[parent], firsts[key]
     if key in folders:
         yield from (
-            (claims[key], want) for inner, want in claims.items() if inner.startswith(f"{key}/")
+            (firsts[key], want) for inner, want in firsts.items() if inner.startswith(f"{key}/")
         )
 
 

@@ -7,6 +7,7 @@ from mujaz.digest import digest, quick_digest
 from mujaz.errors import MujazError, Problem
 from mujaz.files import text_or_none
 from mujaz.model import Settings
+from mujaz.names import Registry, Rules
 from mujaz.options import Options
 from mujaz.settings import (
     NAMES,
@@ -29,8 +30,13 @@ class Config(NamedTuple):
     code: bytes  # digest of Mujaz's code and versions
 
     @property
+    def reading(self) -> Rules:
+        """What reading an article depends on besides its file."""
+        return Rules(self.settings, Registry(self.name_entries))
+
+    @property
     def rules(self) -> bytes:
-        """Of what reading an article depends on besides its file."""
+        """Digest of what reading an article depends on besides its file."""
         return quick_digest((self.code, digest(self.settings), self.name_entries))
 
 

@@ -6,8 +6,14 @@ from types import NoneType
 from typing import Any
 
 SIZE = 16  # bytes: 128 bits
+NUMBER = 7  # bytes of a digest that is added up: a few of them stay one machine word
 
 _SIMPLE = frozenset((str, int, bytes, bool, NoneType))
+
+
+def content_digest(data: bytes) -> bytes:
+    """Return the digest by which a file is known again."""
+    return blake2b(data, digest_size=SIZE).digest()
 
 
 def digest(value: object) -> bytes:
@@ -30,13 +36,13 @@ def quick_digest(value: tuple[object, ...]) -> bytes:
 
 def _plain(value: object) -> object:
     """A value as nested plain tuples of what marshal spells."""
+    kind = type(value)
     if isinstance(value, tuple):
-        own = getattr(value, "digest", None)
-        if own and type(own) is bytes:
+        if kind is not tuple and (own := getattr(value, "digest", None)) and type(own) is bytes:
             return own
         return tuple([x if type(x) in _SIMPLE else _plain(x) for x in value])
-    names = getattr(type(value), "__dataclass_fields__", None)
+    names = getattr(kind, "__dataclass_fields__", None)
     if names is None:
-        raise TypeError(f"no one spelling for a {type(value).__name__}")
+        raise TypeError(f"no one spelling for a {kind.__name__}")
     rows = [getattr(value, name) for name in names]
-    return (type(value).__name__, *[x if type(x) in _SIMPLE else _plain(x) for x in rows])
+    return (kind.__name__, *[x if type(x) in _SIMPLE else _plain(x) for x in rows])

@@ -1,13 +1,10 @@
 """Articles -> Library: what is due, in which order, under which tags, names, days and stories."""
 
-from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from itertools import chain, groupby
 from operator import attrgetter
 from typing import NamedTuple
-from unicodedata import normalize
-from zlib import crc32
 
 from mujaz.addresses import beside
 from mujaz.arabic.fold import spelling
@@ -77,13 +74,6 @@ def due(
     )
 
 
-class Tallies(NamedTuple):
-    """Sums of articles' numbers: whatever changes in one of them changes the sum."""
-
-    sums: Mapping[str, int]  # by the address of a tag or name
-    before: dict[str, int]  # by article: its terms' sums over older articles only
-
-
 class _Parts(NamedTuple):
     settings: Settings
     clock: Clock
@@ -129,66 +119,54 @@ class Library(_Parts):
         return {day: b"".join([a.card.digest for a in got]) for day, got in self.days}
 
     @cached_property
-    def numbers(self) -> dict[str, int]:
-        """For each article a number made of what lists may show of it: its card, its place, its terms.
+    def places(self) -> dict[str, list[int]]:
+        """Where the articles of each tag, name and story stand in the order, by its address."""
+        found: dict[str, list[int]] = {}
+        for terms, lists in (
+            (self.tags, [a.tags for a in self.articles]),
+            (self.names, [a.names for a in self.articles]),
+            (self.stories, [(a.story,) if a.story else () for a in self.articles]),
+        ):
+            found |= {term.url: [] for term in terms.all}
+            rows = {text: found[url] for text, url in terms.urls.items()}
+            for at, spelled in enumerate(terms.once(lists)):
+                for text in spelled:
+                    rows[text].append(at)
+        return found
 
-        A hash of whole numbers has no seed, so it is the same in the next build.
+    @cached_property
+    def numbers(self) -> list[int]:
+        """For each article the number that stands for what lists may show of it, its terms too."""
+        made = [a.number for a in self.articles]
+        for url, number in (self.tags.odd | self.names.odd | self.stories.odd).items():
+            for at in self.places[url]:
+                made[at] += number
+        return made
+
+    @cached_property
+    def sums(self) -> dict[str, int]:
+        """What the numbers of the articles of each tag, name and story add up to, by its address.
+
+        Whatever changes in one of the articles changes the sum.
         """
-        tag, name = self.tags.stamps.__getitem__, self.names.stamps.__getitem__
-        number, place = int.from_bytes, _place
-        return {
-            a.path: hash(
-                (number(a.card.digest), place(a.path), *map(tag, a.tags), *map(name, a.names))
-            )
-            for a in self.everything
-        }
+        number = self.numbers.__getitem__
+        return {url: sum(map(number, places)) for url, places in self.places.items()}
 
     @cached_property
-    def terms_of(self) -> dict[str, tuple[str, ...]]:
-        """For each article the addresses of its tags and names, each once however it is spelled."""
-        tag, name = self.tags.urls.__getitem__, self.names.urls.__getitem__
-        return {
-            a.path: tuple(dict.fromkeys([*map(tag, a.tags), *map(name, a.names)]))
-            for a in self.articles
-        }
-
-    @cached_property
-    def counts(self) -> Counter[str]:
-        """How many articles each tag and name has, by its address."""
-        return Counter(chain.from_iterable(self.terms_of.values()))
-
-    @cached_property
-    def tallies(self) -> Tallies:
-        """What the articles of each tag and name add up to, and did when each article was new."""
-        sums: defaultdict[str, int] = defaultdict(int)
-        before: dict[str, int] = {}
-        terms_of, numbers = self.terms_of, self.numbers
-        for article in reversed(self.articles):
-            path = article.path
-            terms, own = terms_of[path], numbers[path]
-            before[path] = hash(tuple(map(sums.__getitem__, terms)))
-            for term in terms:
-                sums[term] += own
-        return Tallies(sums, before)
-
-    @cached_property
-    def members(self) -> dict[str, list[Article]]:
-        """Articles of each tag and name, newest first, by its address."""
-        found: dict[str, list[Article]] = {t.url: [] for t in (*self.tags.all, *self.names.all)}
-        terms_of = self.terms_of
-        for article in self.articles:
-            for url in terms_of[article.path]:
-                found[url].append(article)
+    def sums_before(self) -> list[int]:
+        """For each article the sums of its terms over older articles, added up."""
+        numbers = self.numbers
+        found = [0] * len(numbers)
+        for places in self.places.values():
+            before = 0
+            for at in reversed(places):
+                found[at] += before
+                before += numbers[at]
         return found
 
-    @cached_property
-    def told(self) -> dict[str, list[Article]]:
-        """Articles of each story, newest first, by the story's address."""
-        found: dict[str, list[Article]] = {term.url: [] for term in self.stories.all}
-        for article in self.articles:
-            if article.story:
-                found[self.stories.urls[article.story]].append(article)
-        return found
+    def members(self, url: str) -> list[Article]:
+        """Articles of the tag, name or story at an address, newest first."""
+        return [self.articles[at] for at in self.places[url]]
 
     def with_pictures(self, pictures: Mapping[str, Picture]) -> "Library":
         """The same library, its pictures measured."""
@@ -215,17 +193,17 @@ class Library(_Parts):
         )
         return tuple(self.pictures[p] for p in paths if p in self.pictures)
 
+    def addresses(self, article: Article) -> dict[str, None]:
+        """The addresses of an article's tags and names, each once however it is spelled."""
+        tag, name = self.tags.urls.__getitem__, self.names.urls.__getitem__
+        return dict.fromkeys([*map(tag, article.tags), *map(name, article.names)])
+
     def terms(self, article: Article) -> tuple[tuple[Link, ...], tuple[Term, ...]]:
         """An article's tags and names, each once."""
         tags = dict.fromkeys([self.tags.by_spelling[x] for x in article.tags])
         return tuple([t.link for t in tags]), tuple(
             dict.fromkeys([self.names.by_spelling[x] for x in article.names])
         )
-
-
-def _place(path: str) -> int:
-    """A number for what decides the order of articles of one moment."""
-    return crc32(normalize("NFC", path).encode("utf-8", "surrogateescape"))
 
 
 class Assembled(NamedTuple):

@@ -71,6 +71,7 @@ class Article(NamedTuple):
     path: str  # relative to the project folder
     content: bytes  # digest of the file
     digest: bytes  # of what the fields come from but the settings: place, ``content``, names meant
+    number: int  # of what lists may show of it: its card, its place, tags and names
     card: Card
     tags: tuple[str, ...]  # as typed, cleaned; without repeats
     names: tuple[str, ...]

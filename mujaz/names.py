@@ -5,6 +5,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from mujaz.arabic.fold import clean, spelling
+from mujaz.model import Settings
 from mujaz.settings import NameEntry
 
 LONGEST = 20  # words of a name that shorter ones may stand for
@@ -37,6 +38,13 @@ class Registry:
         if note:
             found = [x for x in found if spelling(self.entries[x].note) == spelling(note)]
         return tuple(found)
+
+
+class Rules(NamedTuple):
+    """What reading an article depends on besides its file."""
+
+    settings: Settings
+    registry: Registry
 
 
 class Resolved(NamedTuple):

@@ -6,8 +6,7 @@ from pathlib import Path
 from posixpath import splitext
 from unicodedata import normalize
 
-from mujaz.article import content_digest
-from mujaz.digest import SIZE
+from mujaz.digest import SIZE, content_digest
 from mujaz.errors import ContentError, MujazError, Place
 from mujaz.files import read_file
 from mujaz.model import Picture

@@ -12,9 +12,10 @@ from mujaz import trace, workers, writer
 from mujaz.errors import OutputError, Place
 from mujaz.inputs import Inputs, find_inputs
 from mujaz.memory import Memory
+from mujaz.opening import open_project
 from mujaz.options import Options, Phases, now
 from mujaz.report import Notes, Report
-from mujaz.trace import FOLDER, State
+from mujaz.trace import FOLDER, FileRecord, Rows, State
 
 if TYPE_CHECKING:
     from mujaz.pages import Kind
@@ -43,29 +44,30 @@ def build(
     with _locked(out):
         known = memory.recall(project, out)
         if known:
-            from mujaz.rebuild import rebuild
-
             inputs, past = known
-            return rebuild(
-                project, out, options, inputs, past, {}, phases, kinds, filters or {}, memory
+            opening = open_project(project, inputs, past, past.articles.get, options, fresh=False)
+            altered: Mapping[str, FileRecord | None] = {}
+        else:
+            last = trace.load(out)
+            phases.end("state")
+            files = last.state.files if last else {}
+            look = workers.background(
+                partial(writer.altered, out, files), apart=options.jobs > 1 and len(files) > APART
             )
-        last = trace.load(out)
-        phases.end("state")
-        files = last.state.files if last else {}
-        look = workers.background(
-            partial(writer.altered, out, files), apart=options.jobs > 1 and len(files) > APART
-        )
-        inputs = find_inputs(project)
-        phases.end("scan")
-        altered = look()
-        phases.end("output")
-        if last and not altered and _current(last.state, inputs, options, out):
-            return _unchanged(last.state, phases)
-        from mujaz.rebuild import rebuild
+            inputs = find_inputs(project)
+            phases.end("scan")
+            altered = look()
+            phases.end("output")
+            if last and not altered and _current(last.state, inputs, options, out):
+                return _unchanged(last.state, phases)
+            past = last.state if last else State()
+            row = Rows(out, past.parts).row
+            opening = open_project(project, inputs, past, row, options, fresh=True)
+            past = last.whole() if last else past
+        from mujaz.rebuild import rebuild  # while other processes read
 
-        past = last.whole() if last else State()
         return rebuild(
-            project, out, options, inputs, past, altered, phases, kinds, filters or {}, memory
+            project, out, options, opening, past, altered, phases, kinds, filters or {}, memory
         )
 
 

@@ -1,21 +1,22 @@
 """The project's files: what is there, and content/ as articles. All faults are gathered."""
 
 import marshal
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from sys import intern
 from typing import NamedTuple
 
-from mujaz.article import Faulty, Rules, content_digest, read_article, split
+from mujaz.digest import content_digest
 from mujaz.errors import ContentError, MujazError, Place, Problem
 from mujaz.files import Stamp, read_file
-from mujaz.marks import mark_names
 from mujaz.model import Article, Body, Card
-from mujaz.workers import spread
+from mujaz.names import Rules
+from mujaz.workers import Spread
 
+CONTENT = Article._fields.index("content")
 CARD = Article._fields.index("card")
-MANY = 400  # files from which a second process pays
+MANY = 400  # files from which a second process always pays
 KEPT = 128_000_000  # bytes of changed articles up to which their texts are kept for rendering
 
 
@@ -23,7 +24,9 @@ class Earlier(NamedTuple):
     """What an earlier build, of the same rules, knew."""
 
     stamps: Mapping[str, Stamp] = {}
-    rows: Mapping[str, Sequence[object]] = {}  # articles, plain or not
+    row: Callable[[str], Sequence[object] | None] = lambda _: (
+        None
+    )  # an article by path, plain or not
 
 
 class Read(NamedTuple):
@@ -34,38 +37,54 @@ class Read(NamedTuple):
     texts: dict[str, bytes]  # names marked, of articles parsed just now: saves reading them again
 
 
-def read_articles(
-    project: Path,
-    stamps: Mapping[str, Stamp],
-    earlier: Earlier,
-    rules: Rules,
-    jobs: int,
-    errors: list[MujazError],
-) -> Read:
-    """Return all articles and pages; those known with the same stamp, or the same bytes, as they are.
+class Reading:
+    """All articles and pages, while other processes read those that have changed."""
 
-    Every fault of every file goes to ``errors``; a file with faults is no article.
-    """
-    articles: dict[str, Article] = {}
-    changed: list[str] = []
-    rows, same = earlier.rows, earlier.stamps.get
-    for path, stamp in stamps.items():
-        if not path.endswith(".md") or not path.startswith("content/"):
-            continue
-        if same(path) == stamp and stamp[1] and path in rows:
-            articles[path] = as_article(rows[path])
-        else:
-            changed.append(path)
-    keep = sum(stamps[path][0] for path in changed) < KEPT
-    known = {path: as_article(rows[path]) for path in changed if path in rows}
-    work = partial(_parse, project, known, rules, keep=keep)
-    texts: dict[str, bytes] = {}
-    for got in spread(work, changed, jobs if len(changed) > MANY else 1):
-        new, kept = marshal.loads(got.plain)
-        articles.update((row[0], as_article(row)) for row in new)
-        texts |= kept
-        errors += got.errors
-    return Read(articles, changed, texts)
+    def __init__(
+        self,
+        project: Path,
+        stamps: Mapping[str, Stamp],
+        earlier: Earlier,
+        rules: Rules,
+        jobs: int,
+        start: str = "",
+        *,
+        apart: bool = False,
+    ) -> None:
+        """Let other processes begin, if they pay: for many files, or where this one has other work.
+
+        ``apart`` tells that it has; ``start`` is how processes start.
+        """
+        self._paths = [p for p in stamps if p.endswith(".md") and p.startswith("content/")]
+        same = earlier.stamps.get
+        self._changed = [p for p in self._paths if same(p) != stamps[p] or not stamps[p][1]]
+        keep = sum([stamps[path][0] for path in self._changed]) < KEPT
+        self._work = partial(_parse, project, earlier.row, rules, keep=keep)
+        if len(self._changed) <= MANY:
+            jobs = min(jobs, 2) if apart and self._changed else 1
+        self._begun = Spread(self._work, self._changed, jobs, start=start)
+
+    def read(self, rows: Mapping[str, Sequence[object]], errors: list[MujazError]) -> Read:
+        """Return all articles; those that haven't changed come from an earlier build's rows.
+
+        Every fault of every file goes to ``errors``; a file with faults is no article.
+        """
+        articles: dict[str, Article] = {}
+        changed, lost = set(self._changed), []
+        for path in self._paths:
+            if path not in changed:
+                row = rows.get(path)
+                if row is None:
+                    lost.append(path)
+                else:
+                    articles[path] = as_article(row)
+        texts: dict[str, bytes] = {}
+        for got in self._begun.join() + ([self._work(lost)] if lost else []):
+            new, kept = marshal.loads(got.plain)
+            articles.update((row[0], as_article(row)) for row in new)
+            texts |= kept
+            errors += got.errors
+        return Read(articles, self._changed + lost, texts)
 
 
 class _Got(NamedTuple):
@@ -77,21 +96,26 @@ class _Got(NamedTuple):
 
 def _parse(
     project: Path,
-    known: Mapping[str, Article],
+    known: Callable[[str], Sequence[object] | None],
     rules: Rules,
     paths: Sequence[str],
     *,
     keep: bool,
 ) -> _Got:
-    rows: list[tuple[object, ...]] = []
+    from mujaz.article import (  # here: a process that reads nothing needs none of it
+        Faulty,
+        read_article,
+    )
+
+    rows: list[Sequence[object]] = []
     texts: dict[str, bytes] = {}
     errors: list[MujazError] = []
     for path in paths:
         try:
             data = read_file(project, path)
-            old = known.get(path)
-            if old is not None and old.content == content_digest(data):
-                rows.append(as_row(old))
+            old = known(path)
+            if old is not None and old[CONTENT] == content_digest(data):
+                rows.append(as_row(as_article(old)))
                 continue
             article, text = read_article(path, data, rules)
             rows.append(as_row(article))
@@ -144,6 +168,9 @@ class Texts:
         kept = self._kept.get(source.path)
         if kept is not None:
             return kept.decode()
+        from mujaz.article import split
+        from mujaz.marks import mark_names
+
         data = read_file(self._project, source.path)
         if content_digest(data) != source.content:
             raise ContentError(

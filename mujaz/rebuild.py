@@ -8,20 +8,19 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from mujaz import claims
-from mujaz.article import Rules
 from mujaz.assets import read_assets
-from mujaz.config import Config, read_config
+from mujaz.config import Config
 from mujaz.errors import ContentError, MujazError, Problem, gather
-from mujaz.inputs import Inputs, code_digest
+from mujaz.inputs import Inputs
 from mujaz.library import NEWS_DAYS, Clock, Due, Library, assemble, due
 from mujaz.memory import Memory
 from mujaz.model import Article, Group, Settings
-from mujaz.names import Registry
+from mujaz.opening import Opening
 from mujaz.options import Options, Phases, now
 from mujaz.output import Copies, Made, Output
 from mujaz.pages import KINDS, Kind
 from mujaz.pictures import Measured, measure, pictures
-from mujaz.reader import Earlier, Read, Texts, read_articles, warnings_of
+from mujaz.reader import Texts, warnings_of
 from mujaz.rendering import Workshop
 from mujaz.report import Notes, Report
 from mujaz.targets import linked_files
@@ -33,7 +32,7 @@ def rebuild(
     project: Path,
     out: Path,
     options: Options,
-    inputs: Inputs,
+    opening: Opening,
     last: State,
     altered: Mapping[str, FileRecord | None],
     phases: Phases,
@@ -42,10 +41,8 @@ def rebuild(
     memory: Memory,
 ) -> Report:
     """Bring the output up to date; see ``pipeline.build``."""
-    problems = list(inputs.problems)
-    errors: list[MujazError] = []
-    config = read_config(project, options, problems, errors, _code(project, inputs, last))
-    everything, changed, kept = _articles(project, inputs, last, config, options, errors)
+    inputs, config, reading, problems, errors = opening
+    everything, changed, kept = reading.read(last.articles, errors)
     phases.end("read")
     clock = _clock(config.settings)
     shown = due(everything.values(), clock, drafts=options.drafts, future=options.future)
@@ -90,25 +87,6 @@ def rebuild(
         notes=notes,
         seconds=phases.seconds,
     )
-
-
-def _code(project: Path, inputs: Inputs, last: State) -> bytes:
-    """The digest of the code; read again only if a file of it has changed."""
-    same = last.code and inputs.of_code() == Inputs(last.stamps, (), (), ()).of_code()
-    return last.code if same else code_digest(project)
-
-
-def _articles(
-    project: Path,
-    inputs: Inputs,
-    last: State,
-    config: Config,
-    options: Options,
-    errors: list[MujazError],
-) -> Read:
-    earlier = Earlier(last.stamps, last.articles) if last.rules == config.rules else Earlier()
-    rules = Rules(config.settings, Registry(config.name_entries))
-    return read_articles(project, inputs.stamps, earlier, rules, options.jobs, errors)
 
 
 def _clock(settings: Settings) -> Clock:
@@ -196,12 +174,8 @@ def _check(output: Output, groups: Sequence[Group], made: Made, copies: Copies) 
         return
     wanted = [claims.Want(f"/{path}", copy[0]) for path, copy in copies.items()]
     wanted += [claims.Want(row.url, row.source) for row in made.rows]
-    wanted += [
-        claims.Want(url, "")
-        for g in groups
-        if g.name in made.kept
-        for url in made.groups[g.name][1]
-    ]
+    kept = chain.from_iterable([made.groups[name][1] for name in made.kept])
+    wanted += [claims.Want(url, "") for url in kept]
     try:
         claims.check(wanted, new, groups)
     except ExceptionGroup:

@@ -3,12 +3,13 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from hashlib import blake2b
+from operator import attrgetter
 from typing import NamedTuple
 
 from mujaz import names
 from mujaz.arabic.fold import skeleton, spelling, visibly_different
 from mujaz.arabic.slug import slug
-from mujaz.digest import SIZE
+from mujaz.digest import NUMBER, SIZE
 from mujaz.model import Term
 from mujaz.settings import NameEntry, TagEntry
 
@@ -61,9 +62,20 @@ class Terms(NamedTuple):
     all: tuple[Term, ...]  # in order of their addresses
     urls: dict[str, str]  # spelling -> address
     labels: dict[str, str]  # address -> label as lists show it, homonyms with their note
-    stamps: dict[str, int]  # spelling -> a term's digest as a number, for sums over articles
+    odd: dict[
+        str, int
+    ]  # spelling that doesn't tell all of its term -> the term's digest as a number
+    variants: dict[str, str]  # spelling of a term that has several -> the commonest
     merged: tuple[tuple[str, ...], ...]  # spellings that differ to the eye and became one
     near: tuple[tuple[str, str], ...]  # labels that may be the same; never merged
+
+    def once(self, lists: Sequence[tuple[str, ...]]) -> Sequence[tuple[str, ...]]:
+        """Return lists of spellings with each term once, under its commonest spelling."""
+        known = self.variants
+        if not known:
+            return lists
+        apart, common = known.keys().isdisjoint, known.get
+        return [x if apart(x) else tuple(dict.fromkeys([common(s, s) for s in x])) for x in lists]
 
 
 def gather_terms(
@@ -79,35 +91,45 @@ def gather_terms(
         groups.setdefault(key(text), []).append((text, times))
     for rows in groups.values():
         rows.sort(key=lambda pair: (-pair[1], _HAMZA.isdisjoint(pair[0])))
-    slugs = _slugs({k: (registry.get(k), rows[0][0]) for k, rows in groups.items()})
+    slugs, shared = _slugs({k: (registry.get(k), rows[0][0]) for k, rows in groups.items()})
     by_spelling: dict[str, Term] = {}
+    found: list[Term] = []
+    odd: dict[str, int] = {}
+    variants: dict[str, str] = {}
     merged: list[tuple[str, ...]] = []
     for folded, rows in groups.items():
-        spellings = tuple(text for text, _ in rows)
-        term = _term(f"/{section}/{slugs[folded]}/", spellings, registry.get(folded))
+        spellings = tuple([text for text, _ in rows])
+        entry = registry.get(folded)
+        term = _term(f"/{section}/{slugs[folded]}/", spellings, entry)
+        found.append(term)
+        if len(spellings) == 1 and not entry and folded not in shared:
+            by_spelling[spellings[0]] = term
+            continue
         by_spelling |= dict.fromkeys(spellings, term)
-        if any(visibly_different(spellings[0], other) for other in spellings[1:]):
-            merged.append(spellings)
-    terms = tuple(
-        sorted({term.url: term for term in by_spelling.values()}.values(), key=lambda t: t.url)
-    )
-    # 56 bits: sums of a few stay numbers of one machine word
-    stamps = {text: int.from_bytes(term.digest[:7], "big") for text, term in by_spelling.items()}
-    urls = {text: term.url for text, term in by_spelling.items()}
-    labels = {term.url: _told_apart(term) for term in terms}
+        odd[term.url] = int.from_bytes(term.digest[:NUMBER], "big")
+        if len(spellings) > 1:
+            variants |= dict.fromkeys(spellings, spellings[0])
+            if any(visibly_different(spellings[0], other) for other in spellings[1:]):
+                merged.append(spellings)
+    terms = tuple(sorted({term.url: term for term in found}.values(), key=attrgetter("url")))
     return Terms(
-        by_spelling, terms, urls, labels, stamps, tuple(sorted(merged)), _near(terms, registry, key)
+        by_spelling,
+        terms,
+        {text: term.url for text, term in by_spelling.items()},
+        {term.url: _told_apart(term) for term in terms},
+        odd,
+        variants,
+        tuple(sorted(merged)),
+        _near(terms, registry, key),
     )
 
 
 def _term(url: str, spellings: tuple[str, ...], entry: Entry | None) -> Term:
     label, _, note = spellings[0].partition("|")
     entry = entry or Entry(label)
-    term = Term(
-        entry.label, url, spellings, entry.kind, entry.role, entry.note or note, entry.description
-    )
-    spelled = "\0".join((*term[:2], *term[3:7], *spellings)).encode("utf-8", "surrogateescape")
-    return term._replace(digest=blake2b(spelled, digest_size=SIZE).digest())
+    told = (entry.kind, entry.role, entry.note or note, entry.description)
+    spelled = "\0".join((entry.label, url, *told, *spellings)).encode("utf-8", "surrogateescape")
+    return Term(entry.label, url, spellings, *told, blake2b(spelled, digest_size=SIZE).digest())
 
 
 def _told_apart(term: Term) -> str:
@@ -115,8 +137,8 @@ def _told_apart(term: Term) -> str:
     return f"{term.label} ({term.note})" if "|" in term.spellings[0] else term.label
 
 
-def _slugs(labels: Mapping[str, tuple[Entry | None, str]]) -> dict[str, str]:
-    """An address part for each key; of keys that would share one, those it doesn't spell get a suffix.
+def _slugs(labels: Mapping[str, tuple[Entry | None, str]]) -> tuple[dict[str, str], set[str]]:
+    """An address part for each key, and the keys that would share one: those it doesn't spell get a suffix.
 
     The suffix comes from the key, so it stays whatever else is published.
     """
@@ -124,15 +146,16 @@ def _slugs(labels: Mapping[str, tuple[Entry | None, str]]) -> dict[str, str]:
         k: (e.slug if e and e.slug else slug((e.label if e else "") or text.replace("|", " ")))
         for k, (e, text) in labels.items()
     }
-    shared = Counter(part.casefold() for part in plain.values())
+    times = Counter([part.casefold() for part in plain.values()])
+    shared = {k for k, part in plain.items() if times[part.casefold()] > 1}
     found: dict[str, str] = {}
     for folded, part in plain.items():
-        lossy = not part or (
-            shared[part.casefold()] > 1 and spelling(part.replace("-", " ")) != folded
-        )
-        mark = blake2b(folded.encode(), digest_size=3).hexdigest()
-        found[folded] = f"{part}-{mark}".lstrip("-") if lossy else part
-    return found
+        if part and (folded not in shared or spelling(part.replace("-", " ")) == folded):
+            found[folded] = part
+        else:
+            mark = blake2b(folded.encode(), digest_size=3).hexdigest()
+            found[folded] = f"{part}-{mark}".lstrip("-")
+    return found, shared
 
 
 def _near(

@@ -14,7 +14,7 @@ import marshal
 import os
 import shutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from hashlib import blake2b
 from pathlib import Path
@@ -86,14 +86,36 @@ class Last(NamedTuple):
         """Return all of the state; an empty one if a part is missing or damaged."""
         articles: dict[str, tuple[object, ...]] = {}
         for name in self.state.parts.values():
-            try:
-                data = (self.out / FOLDER / ARTICLES / name).read_bytes()
-            except OSError:
+            part = _part(self.out, name)
+            if part is None:
                 return State()
-            if _name(data) != name:
-                return State()
-            articles |= marshal.loads(data)
+            articles |= part
         return self.state._replace(articles=articles, groups=marshal.loads(self.packed))
+
+
+class Rows:
+    """Articles of a state, their parts loaded when one of theirs is asked for."""
+
+    def __init__(self, out: Path, parts: Mapping[int, str]) -> None:
+        self._out = out
+        self._parts = parts
+        self._loaded: dict[int, dict[str, tuple[object, ...]]] = {}
+
+    def row(self, path: str) -> tuple[object, ...] | None:
+        """Return an article by its path; None if the state hasn't it, or not whole."""
+        part = part_of(path)
+        if part not in self._loaded:
+            self._loaded[part] = _part(self._out, self._parts.get(part, "")) or {}
+        return self._loaded[part].get(path)
+
+
+def _part(out: Path, name: str) -> dict[str, tuple[object, ...]] | None:
+    """A part of the articles; None if it is missing or damaged."""
+    try:
+        data = (out / FOLDER / ARTICLES / name).read_bytes()
+    except OSError:
+        return None
+    return marshal.loads(data) if _name(data) == name else None
 
 
 def part_of(path: str) -> int:

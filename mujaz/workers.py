@@ -1,19 +1,25 @@
 """Work spread over processes: the same function over parts of a list.
 
 Started by fork where the system has it, so that workers see all that was read; elsewhere by spawn,
-which sends it to them. Nothing else differs.
+which sends it to them. Nothing else differs. Forks are made by hand: the import of multiprocessing
+takes as long as seven of them.
 """
 
+import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any, TypeVar
+from functools import partial
+from typing import Any, Generic, TypeVar
 
 PARTS = 16  # for each job: small enough that all end together, big enough that taking them costs nothing
+MOST = 1000  # parts in all: their tickets fit into a pipe that nobody reads yet
+TICKET = 4  # bytes
 DONE = -1
 
 T = TypeVar("T")
 R = TypeVar("R")
+Take = Callable[[Iterable[int]], dict[int, R]]  # work on parts, by their first item
 
 
 def method() -> str:
@@ -30,69 +36,203 @@ def spread(
     process and the others take as they become free. An exception in a worker is raised here, once
     all have ended. ``start`` is a start method of multiprocessing.
     """
-    if jobs <= 1:
-        return [work(items)]
-    import multiprocessing
+    return Spread(work, items, jobs, start=start).join()
 
-    context = multiprocessing.get_context(start or method())
-    size = max(1, -(-len(items) // (jobs * PARTS)))
-    tickets = context.SimpleQueue()
-    for at in [*range(0, len(items), size), *[DONE] * jobs]:
-        tickets.put(at)
-    processes, pipes = [], []
-    try:
-        for _ in range(1, jobs):
-            ours, theirs = context.Pipe(duplex=False)
-            process = context.Process(  # type: ignore[attr-defined]
-                target=_run, args=(work, items, size, tickets, theirs), daemon=True
-            )
+
+class Spread(Generic[T, R]):
+    """``spread`` in two steps: the others begin at once, this process takes part when it joins them."""
+
+    def __init__(
+        self, work: Callable[[Sequence[T]], R], items: Sequence[T], jobs: int, *, start: str = ""
+    ) -> None:
+        parts = min(jobs * PARTS, MOST) if jobs > 1 else 1
+        size = max(1, -(-len(items) // parts))
+        self._take: Take[R] = partial(_take, work, items, size)
+        self._tickets: Iterable[int] = [0]
+        self._others: list[_Fork | _Spawn] = []
+        if jobs <= 1:
+            return
+        begin = _forked if (start or method()) == "fork" else _spawned
+        self._tickets, workers = begin(self._take, range(0, len(items), size), jobs - 1)
+        try:
             with undisturbed():
-                process.start()
-                processes.append(process)
-            theirs.close()
-            pipes.append(ours)
-        done = _take(work, items, size, tickets)
-        for pipe in pipes:
-            done |= _receive(pipe)
-    finally:
-        for process in processes:
-            process.terminate()
-            process.join()
-    return [done[at] for at in sorted(done)]
+                self._others.extend(workers)
+        except BaseException:
+            self.stop()
+            raise
+
+    def join(self) -> list[R]:
+        """Work too, wait for the others, and return what ``spread`` returns."""
+        try:
+            done = self._take(self._tickets)
+            for worker in self._others:
+                result, error = worker.outcome()
+                if error is not None:
+                    raise error
+                done |= result
+        finally:
+            self.stop()
+        return [done[at] for at in sorted(done)]
+
+    def stop(self) -> None:
+        """End the others, whatever they are at."""
+        for worker in self._others:
+            worker.stop()
+        self._others = []
 
 
 def _take(
-    work: Callable[[Sequence[T]], R], items: Sequence[T], size: int, tickets: Any
+    work: Callable[[Sequence[T]], R], items: Sequence[T], size: int, tickets: Iterable[int]
 ) -> dict[int, R]:
-    """Work on parts, by their first item, until there are no more."""
-    done = {}
-    while (at := tickets.get()) != DONE:
-        done[at] = work(items[at : at + size])
-    return done
+    return {at: work(items[at : at + size]) for at in tickets}
 
 
-def _run(
-    work: Callable[[Sequence[T]], R], items: Sequence[T], size: int, tickets: Any, pipe: Any
-) -> None:
-    """In the worker: send what comes out, or the exception."""
+def _outcome(take: Take[R], tickets: Iterable[int]) -> tuple[dict[int, R], BaseException | None]:
     try:
-        outcome: tuple[dict[int, R], BaseException | None] = (
-            _take(work, items, size, tickets),
-            None,
-        )
+        return take(tickets), None
     except BaseException as error:  # noqa: BLE001 - told to the parent
-        outcome = ({}, error)
-    pipe.send(outcome)
+        return {}, error
 
 
-def _receive(pipe: Any) -> dict[int, R]:
-    try:
-        result, error = pipe.recv()
-    except EOFError:
-        raise RuntimeError("a worker process ended before its work was done") from None
-    if error is not None:
-        raise error
-    return result  # type: ignore[no-any-return]
+def _ended() -> RuntimeError:
+    return RuntimeError("a worker process ended before its work was done")
+
+
+# --- fork -----------------------------------------------------------------------------------------
+
+
+def _forked(
+    take: Take[R], starts: Iterable[int], others: int
+) -> tuple[Iterable[int], Iterator["_Fork | _Spawn"]]:
+    receive, send = os.pipe()
+    os.write(send, b"".join([at.to_bytes(TICKET, "little") for at in starts]))
+    os.close(send)
+    tickets = _tickets(receive)
+    return tickets, (_Fork(partial(_pickled, take, tickets)) for _ in range(others))
+
+
+def _tickets(receive: int) -> Iterator[int]:
+    """Tickets from a pipe that processes share: each read gets one whole."""
+    with os.fdopen(receive, "rb", buffering=0) as pipe:
+        while ticket := pipe.read(TICKET):
+            yield int.from_bytes(ticket, "little")
+
+
+def _pickled(take: Take[R], tickets: Iterable[int]) -> bytes:
+    import pickle
+
+    return pickle.dumps(_outcome(take, tickets), pickle.HIGHEST_PROTOCOL)
+
+
+class _Fork:
+    """A forked process that makes some bytes."""
+
+    def __init__(self, make: Callable[[], bytes]) -> None:
+        receive, send = os.pipe()
+        self._pid = os.fork()
+        if not self._pid:
+            status = 1
+            try:
+                os.close(receive)
+                with os.fdopen(send, "wb") as pipe:
+                    pipe.write(make())
+                status = 0
+            finally:
+                os._exit(status)
+        os.close(send)
+        self._pipe = os.fdopen(receive, "rb")
+
+    def made(self) -> bytes:
+        """Wait for the bytes; none if the process failed."""
+        with self._pipe as pipe:
+            data = pipe.read()
+        os.waitpid(self._pid, 0)
+        self._pid = 0
+        return data
+
+    def outcome(self) -> tuple[dict[int, Any], BaseException | None]:
+        """Wait for what comes out. Raises RuntimeError if the process ended without a word."""
+        import pickle
+
+        data = self.made()
+        if not data:
+            raise _ended()
+        return pickle.loads(data)  # type: ignore[no-any-return]  # noqa: S301 - this program's own
+
+    def stop(self) -> None:
+        """End the process."""
+        import signal
+
+        if self._pid:
+            self._pipe.close()
+            os.kill(self._pid, signal.SIGTERM)
+            os.waitpid(self._pid, 0)
+            self._pid = 0
+
+
+def background(work: Callable[[], R], *, apart: bool) -> Callable[[], R]:
+    """Start ``work`` in a forked process and return the function that waits for what comes out.
+
+    What comes out must be plain values (marshal). With ``apart`` False it is done when asked for.
+    """
+    import marshal
+
+    if not apart or method() != "fork":
+        return work
+    plain: Callable[[], Any] = work
+    child = _Fork(lambda: marshal.dumps(plain()))
+
+    def result() -> R:
+        data = child.made()
+        return marshal.loads(data) if data else work()
+
+    return result
+
+
+# --- spawn ----------------------------------------------------------------------------------------
+
+
+def _spawned(
+    take: Take[R], starts: Iterable[int], others: int
+) -> tuple[Iterable[int], Iterator["_Fork | _Spawn"]]:
+    import multiprocessing
+
+    context = multiprocessing.get_context("spawn")
+    queue = context.SimpleQueue()
+    for at in [*starts, *[DONE] * (others + 1)]:
+        queue.put(at)
+    return iter(queue.get, DONE), (_Spawn(context, take, queue) for _ in range(others))
+
+
+class _Spawn:
+    """A process that multiprocessing has started."""
+
+    def __init__(self, context: Any, take: Take[R], queue: Any) -> None:
+        self._queue = queue  # it ends with its last holder here
+        self._pipe, theirs = context.Pipe(duplex=False)
+        self._process = context.Process(target=_run, args=(take, queue, theirs), daemon=True)
+        self._process.start()
+        theirs.close()
+
+    def outcome(self) -> tuple[dict[int, Any], BaseException | None]:
+        """Wait for what comes out, as ``_Fork`` does."""
+        try:
+            return self._pipe.recv()  # type: ignore[no-any-return]
+        except EOFError:
+            raise _ended() from None
+
+    def stop(self) -> None:
+        """End the process."""
+        self._process.terminate()
+        self._process.join()
+
+
+def _run(take: Take[R], queue: Any, pipe: Any) -> None:
+    """In the spawned process."""
+    pipe.send(_outcome(take, iter(queue.get, DONE)))
+
+
+# --- signals --------------------------------------------------------------------------------------
 
 
 @contextmanager
@@ -118,36 +258,3 @@ def undisturbed() -> Iterator[None]:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
     if held:
         raise KeyboardInterrupt
-
-
-def background(work: Callable[[], R], *, apart: bool) -> Callable[[], R]:
-    """Start ``work`` in a forked process and return the function that waits for what comes out.
-
-    What comes out must be plain values (marshal). With ``apart`` False it is done when asked for.
-    """
-    import marshal
-    import os
-
-    if not apart or method() != "fork":
-        return work
-    receive, send = os.pipe()
-    child = os.fork()
-    if not child:
-        status = 1
-        try:
-            os.close(receive)
-            with os.fdopen(send, "wb") as pipe:
-                plain: Any = work()
-                pipe.write(marshal.dumps(plain))
-            status = 0
-        finally:
-            os._exit(status)
-    os.close(send)
-
-    def result() -> R:
-        with os.fdopen(receive, "rb") as pipe:
-            data = pipe.read()
-        os.waitpid(child, 0)
-        return marshal.loads(data) if data else work()
-
-    return result

@@ -1,12 +1,11 @@
 """Articles for the desk's tests, without a project around them."""
 
-from mujaz.article import Rules
 from mujaz.desk.checking import look
 from mujaz.desk.finding import Finding
 from mujaz.desk.fixing import mend
 from mujaz.desk.manuscript import Manuscript
 from mujaz.model import Settings
-from mujaz.names import Registry
+from mujaz.names import Registry, Rules
 from mujaz.settings import NameEntry
 
 RULES = Rules(Settings(), Registry(()))

@@ -8,10 +8,10 @@ from fragments import BODY, INLINE
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from mujaz.article import Faulty, Rules, read_article
+from mujaz.article import Faulty, read_article
 from mujaz.frontmatter import KEYS
 from mujaz.model import Article, Settings
-from mujaz.names import Registry
+from mujaz.names import Registry, Rules
 from mujaz.settings import NameEntry
 
 RULES = Rules(Settings(timezone="Asia/Riyadh"), Registry(()))

@@ -9,12 +9,11 @@ import pytest
 from test_markup import finished
 
 from mujaz import frontmatter, marks
-from mujaz.article import Rules
 from mujaz.desk.checking import look
 from mujaz.desk.manuscript import Manuscript
 from mujaz.markup import lead
 from mujaz.model import Settings
-from mujaz.names import Registry
+from mujaz.names import Registry, Rules
 
 RULES = Rules(Settings(), Registry(()))
 HEAD = "---\nheadline: خبر\ndate: 24/05/2019\n---\n"

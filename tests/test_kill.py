@@ -62,7 +62,7 @@ def test_a_build_killed_at_any_moment_is_repaired_by_the_next(many: SiteFolder) 
         edit(many, moment)
         known.append(many.files_of_a_clean_build())
         process = start(many, "--jobs", str(1 + moment % 2))
-        time.sleep(chance.uniform(0.1, 1.0) * whole)
+        time.sleep(chance.uniform(0.05, 0.75) * whole)
         os.killpg(process.pid, signal.SIGKILL)
         cut += process.wait() == -signal.SIGKILL
         process.communicate()

@@ -6,11 +6,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from mujaz import marks
-from mujaz.article import Rules, read_article
+from mujaz.article import read_article
 from mujaz.desk.drafting import LONGEST, draft
 from mujaz.frontmatter import KEYS, parse
 from mujaz.model import Settings
-from mujaz.names import Registry
+from mujaz.names import Registry, Rules
 
 RULES = Rules(Settings(), Registry(()))
 

@@ -11,10 +11,10 @@ import seen
 from conftest import EPOCH, SiteFolder
 from lxml import etree
 
-from mujaz.article import Rules, read_article
+from mujaz.article import read_article
 from mujaz.library import Clock, Due, assemble
 from mujaz.model import Article, Settings, SitemapIndexPage, SitemapPage
-from mujaz.names import Registry
+from mujaz.names import Registry, Rules
 from mujaz.pages.feeds import sitemap
 
 SCHEMA = Path(__file__).with_name("sitemap.xsd")

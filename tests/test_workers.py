@@ -1,6 +1,5 @@
 """Work spread over processes gives what one process gives, and never ends in silence."""
 
-import multiprocessing
 import os
 import signal
 import threading
@@ -10,9 +9,10 @@ from collections.abc import Sequence
 import pytest
 
 from mujaz.errors import ContentError, Place
-from mujaz.workers import background, spread, undisturbed
+from mujaz.workers import Spread, background, spread, undisturbed
 
 STARTS = ["fork", "spawn"]
+STARTER = os.environ.setdefault("MUJAZ_TEST_STARTER", str(os.getpid()))  # spawned ones inherit it
 
 
 def double(items: Sequence[int]) -> list[int]:
@@ -33,7 +33,7 @@ def refuse_fives_part(items: Sequence[int]) -> list[int]:
 
 def only_elsewhere() -> bool:
     """Whether this is the process that started the others; it leaves some work to them."""
-    here = multiprocessing.parent_process() is None
+    here = str(os.getpid()) == STARTER
     time.sleep(1 if here else 0)
     return here
 
@@ -81,13 +81,17 @@ def test_a_worker_that_dies_is_told(start: str) -> None:
 
 
 def test_no_worker_is_left_when_the_first_process_fails() -> None:
+    begun = Spread(slow_or_refuse, [3, 3], 2, start="fork")
+    pids = [getattr(worker, "_pid", 0) for worker in begun._others]
     with pytest.raises(ContentError):
-        spread(slow_or_refuse, [3, 3], 2, start="fork")
-    assert multiprocessing.active_children() == []
+        begun.join()
+    assert len(pids) == 1
+    with pytest.raises(ProcessLookupError):
+        os.kill(pids[0], 0)
 
 
 def slow_or_refuse(items: Sequence[int]) -> list[int]:
-    if multiprocessing.parent_process():
+    if not only_elsewhere():
         time.sleep(60)
     return refuse_three(items)
 

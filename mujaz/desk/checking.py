@@ -6,7 +6,7 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
-from mujaz.article import Faulty, Rules
+from mujaz.article import Faulty
 from mujaz.desk.advice import BUILD_WARNING, BY_NAME, FAULT
 from mujaz.desk.finding import Finding, located
 from mujaz.desk.links import links
@@ -17,6 +17,7 @@ from mujaz.desk.site_rules import Sheet, Whole, unknown_rules
 from mujaz.desk.survey import Content, read_content, survey
 from mujaz.errors import MujazError
 from mujaz.files import read_file
+from mujaz.names import Rules
 from mujaz.workers import spread
 
 if TYPE_CHECKING:

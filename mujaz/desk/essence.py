@@ -6,8 +6,9 @@ from typing import NamedTuple
 from mujaz import marks, markup, names
 from mujaz.arabic.fold import identity
 from mujaz.arabic.slug import slug
-from mujaz.article import Faulty, Rules, read_article
+from mujaz.article import Faulty, read_article
 from mujaz.model import Article
+from mujaz.names import Rules
 
 _ANY = re.compile(r"<[^<>]*>")
 _SIGNS = re.compile(r"[\W_]+")

@@ -8,13 +8,14 @@ from difflib import unified_diff
 from pathlib import Path
 from typing import NamedTuple
 
-from mujaz.article import Faulty, Rules, decode
+from mujaz.article import Faulty, decode
 from mujaz.desk.checking import look
 from mujaz.desk.essence import essence
 from mujaz.desk.finding import Edit
 from mujaz.desk.manuscript import Manuscript, plain_lines
 from mujaz.errors import ContentError, Place
 from mujaz.files import read_file
+from mujaz.names import Rules
 
 _ENDS = re.compile(r"\r\n|\r|\n")
 _ROUNDS = 5  # one mend may uncover another; more than two rounds haven't been seen

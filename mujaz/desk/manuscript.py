@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from mujaz import frontmatter, marks
-from mujaz.article import Faulty, Rules, decode
+from mujaz.article import Faulty, decode
 from mujaz.desk.masking import mask
+from mujaz.names import Rules
 
 _OFF = re.compile(r"<!--[ \t]*check:([^<>\n]*)-->|^[ \t]*#[ \t]*check:(.*)$", re.MULTILINE)
 _ARABIC = re.compile(

@@ -61,7 +61,7 @@ def tags_once(whole: Whole) -> Iterator[Finding]:
     """Tags of a single article."""
     urls = whole.site.library.tags.urls
     for term in whole.site.library.tags.all:
-        url, articles = term.url, whole.site.library.members[term.url]
+        url, articles = term.url, whole.site.library.members(term.url)
         if len(articles) == 1 and articles[0].path in whole.sheets:
             path = articles[0].path
             tag = next(tag for tag in articles[0].tags if urls[tag] == url)

@@ -13,17 +13,16 @@ from unicodedata import normalize
 from zoneinfo import ZoneInfo
 
 from mujaz import claims, trace
-from mujaz.article import Rules
 from mujaz.assets import Assets, read_assets
 from mujaz.config import Config, read_config
 from mujaz.errors import MujazError, Problem
 from mujaz.inputs import Inputs, code_digest, find_inputs
 from mujaz.library import NEWS_DAYS, Clock, Library, assemble, due
 from mujaz.model import Article, Group
-from mujaz.names import Registry
+from mujaz.names import Rules
 from mujaz.options import Options, now
 from mujaz.pictures import measure, pictures
-from mujaz.reader import Earlier, Texts, read_articles, warnings_of
+from mujaz.reader import Earlier, Reading, Texts, warnings_of
 from mujaz.rendering import Workshop, carries
 from mujaz.targets import linked_files
 from mujaz.trace import GroupRecord
@@ -51,7 +50,7 @@ class Content(NamedTuple):
     @property
     def rules(self) -> Rules:
         """What reading an article depends on."""
-        return Rules(self.config.settings, Registry(self.config.name_entries))
+        return self.config.reading
 
 
 class Site(NamedTuple):
@@ -69,11 +68,11 @@ def read_content(project: Path, jobs: int) -> Content:
     inputs = find_inputs(project)
     problems += inputs.problems
     config = read_config(project, Options(), problems, errors, code_digest(project))
-    rules = Rules(config.settings, Registry(config.name_entries))
     found: list[MujazError] = []
     last = _last(project, config)
-    earlier = Earlier(last.stamps, last.articles)
-    read = read_articles(project, inputs.stamps, earlier, rules, jobs, found)
+    earlier = Earlier(last.stamps, last.articles.get)
+    reading = Reading(project, inputs.stamps, earlier, config.reading, jobs)
+    read = reading.read(last.articles, found)
     problems += warnings_of(read.articles)
     return Content(
         project, inputs, config, read.articles, errors + found, problems, not found, last

@@ -3,8 +3,6 @@
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from mujaz import names
-from mujaz.article import Rules
 from mujaz.config import read_config
 from mujaz.errors import MujazError, OutputError, Place, Problem, SourceError, gather
 from mujaz.files import scan
@@ -12,7 +10,7 @@ from mujaz.importing.found import Setting, Told
 from mujaz.importing.sources import find
 from mujaz.importing.writing import Brought, bring
 from mujaz.options import Options
-from mujaz.reader import Earlier, read_articles
+from mujaz.reader import Earlier, Reading
 
 
 def bring_in(project: Path, source: Path, encoding: str = "") -> tuple[Brought, Told]:
@@ -27,15 +25,14 @@ def bring_in(project: Path, source: Path, encoding: str = "") -> tuple[Brought, 
     gather(errors)
     if not (project / "content").is_dir():
         raise OutputError("there is no such folder: run it where the site is", Place("content"))
-    rules = Rules(config.settings, names.Registry(config.name_entries))
     if _inside(source, project):
         raise SourceError("expected a source outside content/", Place(source.as_posix()))
     stamps = scan(project, ("content",)).files
-    articles = read_articles(project, stamps, Earlier(), rules, 1, errors).articles
+    articles = Reading(project, stamps, Earlier(), config.reading, 1).read({}, errors).articles
     gather(errors)
     told = Told()
     setting = Setting(ZoneInfo(config.settings.timezone), encoding, told)
-    return bring(project, find(source, setting), articles, rules, setting), told
+    return bring(project, find(source, setting), articles, config.reading, setting), told
 
 
 def _inside(source: Path, project: Path) -> bool:

@@ -11,7 +11,7 @@ from unicodedata import normalize
 from mujaz import frontmatter
 from mujaz.addresses import beside, claim
 from mujaz.arabic.slug import slug
-from mujaz.article import Faulty, Rules, read_article
+from mujaz.article import Faulty, read_article
 from mujaz.errors import MujazError, OutputError, Place
 from mujaz.importing.copying import Copies
 from mujaz.importing.creating import create
@@ -19,6 +19,7 @@ from mujaz.importing.found import Found, Setting
 from mujaz.importing.moments import written
 from mujaz.importing.shelf import Shelf
 from mujaz.model import Article
+from mujaz.names import Rules
 
 _NEEDS_FILE = (".md", ".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
 _RESERVED = frozenset(

@@ -24,15 +24,13 @@ def article_pages(library: Library, *, earlier: bool = True) -> Iterator[Group]:
             for at in (start - 1, end)
             if 0 <= at < len(library.articles)
         ]
-        inputs += [
-            digest((library.targets.get(a.path, ()), library.pictures_of(a), _story(library, a)))
-            if a.targets or a.story or a.card.image
-            else b""
-            for a in articles
-        ]
-        numbers = [library.numbers[a.path] for a in articles]
+        for a in articles:
+            if a.targets or a.story or a.card.image:
+                targets, shown = library.targets.get(a.path, ()), library.pictures_of(a)
+                inputs += [a.digest, digest((targets, shown, _story(library, a)))]
+        numbers = library.numbers[start:end]
         if coverage:
-            numbers += [library.tallies.before[a.path] for a in articles]
+            numbers += library.sums_before[start:end]
         pages = partial(_pages, library, start, articles, coverage)
         yield group(f"articles {day}", inputs, pages, numbers)
         start = end
@@ -75,7 +73,7 @@ def _story(library: Library, article: Article) -> tuple[Link, ...]:
     if not article.story:
         return ()
     term = library.stories.by_spelling[article.story]
-    latest = library.told[term.url][0].card
+    latest = library.articles[library.places[term.url][0]].card
     link = Link(term.label, term.url)
     return (link, Link(latest.headline, latest.url)) if latest.url != article.card.url else (link,)
 

@@ -16,7 +16,6 @@ class Coverage:
 
     def __init__(self, library: Library) -> None:
         self._library = library
-        self._places: dict[str, list[int]] = {}
 
     def of(self, article: Article) -> tuple[Card, ...]:
         """Return the cards of the nearest earlier articles, the closest first."""
@@ -25,8 +24,8 @@ class Coverage:
         scores: dict[
             int, int
         ] = {}  # of equals the newest is best: places count in the lowest digits
-        for term in self._library.terms_of[article.path]:
-            places = self._term_places(term)
+        for term in self._library.addresses(article):
+            places = self._library.places[term]
             first = bisect_right(places, here)
             older = len(places) - first
             if older <= COMMON:
@@ -35,13 +34,3 @@ class Coverage:
                     scores[place] = scores.get(place, last - place) + weight
         best = sorted(scores, key=scores.__getitem__, reverse=True)[:MOST]
         return tuple([self._library.articles[place].card for place in best])
-
-    def _term_places(self, term: str) -> list[int]:
-        """Positions of a term's articles in the site's order, newest first."""
-        places = self._places.get(term)
-        if places is None:
-            positions = self._library.positions
-            places = self._places[term] = [
-                positions[a.card.url] for a in self._library.members[term]
-            ]
-        return places

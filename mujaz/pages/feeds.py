@@ -32,7 +32,7 @@ def feeds(library: Library) -> Iterator[Group]:
     inputs.append(
         digest(tuple((library.targets.get(a.path, ()), library.pictures_of(a)) for a in newest))
     )
-    numbers = [library.numbers[a.path] for a in newest]
+    numbers = library.numbers[: len(newest)]
     yield group("feeds", inputs, partial(_feeds, library, newest), numbers)
 
 
@@ -53,18 +53,13 @@ def _item(library: Library, article: Article, *, text: bool = False) -> Item:
 def term_feeds(library: Library) -> Iterator[Group]:
     """A feed of summaries below the address of each tag, name and story."""
     made: dict[str, Item] = {}  # one article stands in many feeds
-    for term in (*library.tags.all, *library.names.all):
+    for term in (*library.tags.all, *library.names.all, *library.stories.all):
         pages = partial(_term_feed, library, term, made)
-        yield group(f"{term.url}feed.xml", [term.digest], pages, [library.tallies.sums[term.url]])
-    for term in library.stories.all:
-        numbers = [library.numbers[a.path] for a in library.told[term.url]]
-        pages = partial(_term_feed, library, term, made)
-        yield group(f"{term.url}feed.xml", [term.digest], pages, numbers)
+        yield group(f"{term.url}feed.xml", [term.digest], pages, [library.sums[term.url]])
 
 
 def _term_feed(library: Library, term: Term, made: dict[str, Item]) -> Iterator[Page]:
-    articles = library.members.get(term.url) or library.told.get(term.url, [])
-    newest = articles[: library.settings.feed_items]
+    newest = library.members(term.url)[: library.settings.feed_items]
     for article in newest:
         if article.path not in made:
             made[article.path] = _item(library, article)
@@ -115,7 +110,7 @@ def _lists(library: Library) -> Iterator[str]:
     yield from (a.card.url for a in library.pages)
     least = library.settings.noindex_below
     for terms in (library.tags, library.names):
-        yield from (t.url for t in terms.all if library.counts[t.url] >= least)
+        yield from (t.url for t in terms.all if len(library.places[t.url]) >= least)
     yield from (t.url for t in library.stories.all)
     years = dict.fromkeys(month[:4] for month, _ in library.months)
     yield from chain(

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
+from heapq import nlargest
 from itertools import chain
 
 from mujaz.arabic.order import heading, sort_key
@@ -17,6 +18,7 @@ from mujaz.model import (
     HomePage,
     Link,
     Page,
+    Steps,
     StoryPage,
     Term,
     TermIndexPage,
@@ -31,14 +33,17 @@ TOGETHER = 12  # names shown that appear with a name
 
 def home(library: Library) -> Iterator[Group]:
     """The newest news by day, pinned first, and the older pages."""
-    lead = _pinned(library)[:1] or list(library.articles[:1])
-    inputs = (
-        [digest(library.pictures_of(a)) for a in lead]
-        + [b"pin"]
-        + [a.card.digest for a in _pinned(library)]
-    )
-    inputs += [b"all", *library.day_cards.values()]
-    yield group("home", inputs, partial(_home, library))
+    pinned = _pinned(library)
+    for url, steps, articles in numbered(library.articles, library.settings.per_page, "/"):
+        inputs = [*map(str.encode, steps[:2]), *[a.card.digest for a in articles]]
+        if steps.number:
+            pages = partial(_older, url, steps, articles)
+        else:
+            lead = pinned[:1] or articles[:1]
+            inputs += [b"pin", *[a.card.digest for a in pinned]]
+            inputs += [digest(library.pictures_of(a)) for a in lead]
+            pages = partial(_home, library, url, steps, articles, pinned, lead)
+        yield group(f"home {url}", inputs, pages)
 
 
 def _pinned(library: Library) -> list[Article]:
@@ -47,22 +52,27 @@ def _pinned(library: Library) -> list[Article]:
     ]
 
 
-def _home(library: Library) -> Iterator[Page]:
-    pinned = _pinned(library)
-    for url, steps, articles in numbered(library.articles, library.settings.per_page, "/"):
-        newest = not steps.number
-        lead = (pinned[:1] or articles[:1]) if newest else ()
-        data = HomePage(
-            pinned=tuple(a.card for a in pinned) if newest else (),
-            days=by_day(a for a in articles if a not in pinned)
-            if newest and pinned
-            else by_day(articles),
-            steps=steps,
-            pictures=tuple(
-                chain.from_iterable(library.pictures_of(a)[:1] for a in lead if a.card.image)
-            ),
-        )
-        yield Page(url, "home.html", data)
+def _home(
+    library: Library,
+    url: str,
+    steps: Steps,
+    articles: Sequence[Article],
+    pinned: Sequence[Article],
+    lead: Sequence[Article],
+) -> Iterator[Page]:
+    data = HomePage(
+        pinned=tuple([a.card for a in pinned]),
+        days=by_day([a for a in articles if a not in pinned]),
+        steps=steps,
+        pictures=tuple(
+            chain.from_iterable([library.pictures_of(a)[:1] for a in lead if a.card.image])
+        ),
+    )
+    yield Page(url, "home.html", data)
+
+
+def _older(url: str, steps: Steps, articles: Sequence[Article]) -> Iterator[Page]:
+    yield Page(url, "home.html", HomePage((), by_day(articles), steps, ()))
 
 
 def tag_pages(library: Library) -> Iterator[Group]:
@@ -78,11 +88,11 @@ def name_pages(library: Library) -> Iterator[Group]:
 def _term_pages(library: Library, terms: Terms, layout: str) -> Iterator[Group]:
     for term in terms.all:
         pages = partial(_term, library, term, layout)
-        yield group(term.url, [term.digest], pages, [library.tallies.sums[term.url]])
+        yield group(term.url, [term.digest], pages, [library.sums[term.url]])
 
 
 def _term(library: Library, term: Term, layout: str) -> Iterator[Page]:
-    articles = library.members[term.url]
+    articles = library.members(term.url)
     for url, steps, shown in numbered(articles, library.settings.per_page, term.url):
         newest = not steps.number
         data = TermPage(
@@ -118,15 +128,13 @@ def _company(
     """The names of some articles that appear in ``least`` or more, commonest first, then by address."""
     if len(articles) < least:
         return ()
-    terms, labels = library.terms_of, library.names.labels
-    counts = Counter(chain.from_iterable([terms[a.path] for a in articles]))
-    rows = [
-        (-times, url)
-        for url, times in counts.items()
-        if times >= least and url != but and url in labels
-    ]
+    names = library.names
+    counts = Counter(chain.from_iterable(names.once([a.names for a in articles])))
+    enough = max([least, *nlargest(TOGETHER + 1, counts.values())[TOGETHER:]])
+    rows = [(-times, names.urls[text]) for text, times in counts.items() if times >= enough]
+    rows = [row for row in rows if row[1] != but]
     rows.sort()
-    return tuple([Counted(labels[url], url, -times) for times, url in rows[:TOGETHER]])
+    return tuple([Counted(names.labels[url], url, -times) for times, url in rows[:TOGETHER]])
 
 
 def tag_index(library: Library) -> Iterator[Group]:
@@ -141,7 +149,7 @@ def name_index(library: Library) -> Iterator[Group]:
 
 def _index(library: Library, terms: Terms, url: str, layout: str) -> Group:
     inputs = [term.digest for term in terms.all]
-    numbers = [library.counts[term.url] for term in terms.all]
+    numbers = [len(library.places[term.url]) for term in terms.all]
     return group(url, inputs, partial(_by_letter, library, terms, url, layout), numbers)
 
 
@@ -151,7 +159,7 @@ def _by_letter(library: Library, terms: Terms, url: str, layout: str) -> Iterato
     ordered = sorted([(sort_key(t.label, article=article), t.url) for t in terms.all])
     groups: dict[str, list[Counted]] = {}
     for key, address in ordered:
-        counted = Counted(terms.labels[address], address, library.counts[address])
+        counted = Counted(terms.labels[address], address, len(library.places[address]))
         groups.setdefault(heading(key), []).append(counted)
     data = TermIndexPage(groups=tuple((head, tuple(rows)) for head, rows in groups.items()))
     yield Page(url, layout, data)
@@ -160,12 +168,12 @@ def _by_letter(library: Library, terms: Terms, url: str, layout: str) -> Iterato
 def story_pages(library: Library) -> Iterator[Group]:
     """The timeline of each running story."""
     for term in library.stories.all:
-        articles = library.told[term.url]
-        numbers = [library.numbers[a.path] for a in articles]
-        yield group(term.url, [term.digest], partial(_story, library, term, articles), numbers)
+        pages = partial(_story, library, term)
+        yield group(term.url, [term.digest], pages, [library.sums[term.url]])
 
 
-def _story(library: Library, term: Term, articles: Sequence[Article]) -> Iterator[Page]:
+def _story(library: Library, term: Term) -> Iterator[Page]:
+    articles = library.members(term.url)
     data = StoryPage(
         term=term, cards=tuple(a.card for a in articles), names=_company(library, articles, 1)
     )

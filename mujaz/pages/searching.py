@@ -28,10 +28,12 @@ def search_page(library: Library) -> Iterator[Group]:
 def search_index(library: Library) -> Iterator[Group]:
     """The index, a group for the newest month and for each year without it."""
     newest = library.days[0][0] if library.days else ""
+    start = 0
     for segment, days in groupby(library.days, lambda row: segment_of(row[0], newest)):
         articles = tuple(chain.from_iterable([got for _, got in days]))
         inputs = [a.digest for a in articles]
-        numbers = [library.numbers[a.path] for a in articles]
+        numbers = library.numbers[start : start + len(articles)]
+        start += len(articles)
         yield group(
             f"search {segment}", inputs, partial(_parts, library, segment, articles), numbers
         )

@@ -16,13 +16,14 @@ from search_site import Served, serve
 from strategies import picture
 
 from mujaz import names
-from mujaz.article import Faulty, Rules, read_article
+from mujaz.article import Faulty, read_article
 from mujaz.files import scan
 from mujaz.importing.bringing import bring_in
 from mujaz.model import Article, Settings
+from mujaz.names import Rules
 from mujaz.preview.faults import faults_of
 from mujaz.preview.wording import worded
-from mujaz.reader import Earlier, read_articles
+from mujaz.reader import Earlier, Reading
 
 pytestmark = pytest.mark.browser
 
@@ -106,9 +107,8 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Hostile]:
         brought, told = bring_in(site.root, site.write("feed.rss", feed()))
         assert (len(brought.written), told.faults) == (len(VECTORS), [])
         site.build()
-    articles = read_articles(
-        site.root, scan(site.root, ("content",)).files, Earlier(), RULES, 1, []
-    )
+    stamps = scan(site.root, ("content",)).files
+    articles = Reading(site.root, stamps, Earlier(), RULES, 1).read({}, [])
     with serve(sample_site.files(site.site), "/mujaz") as served:
         yield Hostile(served, articles.articles, count + IN_FEED * len(VECTORS))
 

@@ -16,10 +16,10 @@ from fuzz.running import fuzz
 from mujaz import frontmatter
 from mujaz.arabic.dates import read_date
 from mujaz.arabic.slug import slug
-from mujaz.article import Faulty, Rules, read_article
+from mujaz.article import Faulty, read_article
 from mujaz.importing.moments import moment
 from mujaz.model import Settings
-from mujaz.names import Registry
+from mujaz.names import Registry, Rules
 from mujaz.settings import NameEntry
 
 RULES = Rules(

@@ -1,0 +1,53 @@
+"""What a build begins with: settings and registries, and articles while they are read."""
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from mujaz import workers
+from mujaz.config import Config, read_config
+from mujaz.errors import MujazError, Problem
+from mujaz.inputs import Inputs, code_digest
+from mujaz.options import Options
+from mujaz.reader import Earlier, Reading
+from mujaz.trace import State
+
+
+class Opening(NamedTuple):
+    """A project as a build opens it, with all that was found wrong so far."""
+
+    inputs: Inputs
+    config: Config
+    reading: Reading
+    problems: list[Problem]
+    errors: list[MujazError]
+
+
+def open_project(
+    project: Path,
+    inputs: Inputs,
+    last: State,
+    row: Callable[[str], Sequence[object] | None],
+    options: Options,
+    *,
+    fresh: bool,
+) -> Opening:
+    """Read settings and registries, and begin to read the articles that have changed.
+
+    ``row`` gives an article of the last build by its path. In a ``fresh`` process even one article
+    is better read by another: what a build needs besides is still to be imported here.
+    """
+    problems: list[Problem] = list(inputs.problems)
+    errors: list[MujazError] = []
+    same = inputs.of_code() == inputs._replace(stamps=last.stamps).of_code()
+    code = last.code if same or not last.code else code_digest(project)
+    config = read_config(project, options, problems, errors, code)
+    known = last.code and last.rules == config.rules
+    earlier = Earlier(last.stamps, row) if known else Earlier()
+    apart = fresh and (options.start or workers.method()) == "fork"
+    reading = Reading(
+        project, inputs.stamps, earlier, config.reading, options.jobs, options.start, apart=apart
+    )
+    if not code:
+        config = config._replace(code=code_digest(project))
+    return Opening(inputs, config, reading, problems, errors)
