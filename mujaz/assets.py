@@ -11,7 +11,7 @@ from unicodedata import normalize
 from markupsafe import Markup
 
 from mujaz.addresses import beside, site_address
-from mujaz.errors import AssetError, MujazError, Place, gather
+from mujaz.errors import AssetError, MujazError, Place
 from mujaz.files import read_file, scan
 
 _URL = re.compile(r"""url\(\s*+(["']?)([^"')]++)\1\s*\)""")
@@ -52,13 +52,12 @@ class Assets(NamedTuple):
         return {"asset": self.address, "inline": self.inline}
 
 
-def read_assets(folders: tuple[Path, ...], base: str) -> Assets:
+def read_assets(folders: tuple[Path, ...], base: str, errors: list[MujazError]) -> Assets:
     """Return the assets of the project's folder over the shipped ones, name by name.
 
-    Style sheets come last, since the addresses in them are those of hashed files. Raises
-    ExceptionGroup of AssetError for a ``url()`` that names no asset.
+    Style sheets come last, since the addresses in them are those of hashed files. What can't be read,
+    and a ``url()`` that names no asset, go to ``errors``.
     """
-    errors: list[MujazError] = []
     data: dict[str, bytes] = {}
     for folder in reversed(folders):
         data |= _read(folder, errors)
@@ -78,7 +77,6 @@ def read_assets(folders: tuple[Path, ...], base: str) -> Assets:
         stem, ending = splitext(path)
         mark = blake2b(text, digest_size=5).hexdigest()
         named[path] = Asset(path, f"/assets/{stem}.{mark}{ending}", text)
-    gather(errors)
     return Assets(named, root)
 
 
@@ -90,7 +88,10 @@ def _read(folder: Path, errors: list[MujazError]) -> dict[str, bytes]:
         if name in found:
             message = "expected one file of this name, found two that differ in Unicode form only"
             errors.append(AssetError(message, Place(f"assets/{name}")))
-        found[name] = read_file(folder, path.lstrip("/"))
+        try:
+            found[name] = read_file(folder, path.lstrip("/"))
+        except MujazError as error:
+            errors.append(error)
     return found
 
 

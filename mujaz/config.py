@@ -27,7 +27,7 @@ class Config(NamedTuple):
     settings: Settings
     name_entries: tuple[NameEntry, ...]
     tag_entries: tuple[TagEntry, ...]
-    code: bytes  # digest of Mujaz's code and versions
+    code: bytes  # digest of the code of Mujaz and of what it renders with
 
     @property
     def reading(self) -> Rules:

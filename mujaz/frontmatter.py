@@ -8,7 +8,6 @@ have quoted it.
 
 import re
 from collections.abc import Iterator, Sequence
-from difflib import get_close_matches
 from typing import NamedTuple
 
 from mujaz.frontmatter_scalars import BLOCK, EDGE, MARKS, QUOTED, read_scalar, split_items, unquote
@@ -254,6 +253,8 @@ def _english(key: str) -> str:
 
 
 def _unknown(key: str) -> str:
+    from difflib import get_close_matches  # only where there is a fault to tell
+
     near = get_close_matches(_fold_key(key), _FOLDED, 1)
     if not near:
         return f"unknown key '{key}'"

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from mujaz.digest import SIZE
 from mujaz.errors import Problem
-from mujaz.files import Stamp, scan, stamp
+from mujaz.files import Stamp, read_file, scan, stamp
 
 _PACKAGE = Path(__file__).resolve().parent
 _LIBRARIES = ("jinja2", "markdown", "slugify", "markupsafe")  # a new version may write other bytes
@@ -56,10 +56,8 @@ def find_inputs(project: Path) -> Inputs:
                 if not path.endswith(".pyc")
             }
         )
-    for library in _LIBRARIES:
-        spec = find_spec(library)
-        if spec and spec.origin:
-            stamps[f"//{library}"] = _stamp(Path(spec.origin))
+    for library, origin in _libraries().items():
+        stamps[f"//{library}"] = _stamp(origin)
     return Inputs(stamps, found.problems, layouts, assets)
 
 
@@ -68,17 +66,20 @@ def _stamp(path: Path) -> Stamp:
 
 
 def code_digest(project: Path) -> bytes:
-    """Return the digest of Mujaz's code, the site's program, and the versions of what renders."""
-    from importlib.metadata import version
+    """Return the digest of the code of Mujaz, of what it renders with, and of the site's program.
 
-    parts = [f"{name} {version(_distribution(name))}".encode() for name in _LIBRARIES]
-    for path in sorted(_PACKAGE.rglob("*.py")):
-        parts += (path.relative_to(_PACKAGE).as_posix().encode(), path.read_bytes())
+    Bytes tell more than the libraries' versions, and importlib.metadata takes thrice as long.
+    """
     program = project / "build.py"
-    if program.is_file():
-        parts.append(program.read_bytes())
+    parts = [program.read_bytes() if program.is_file() else b""]
+    for folder in (_PACKAGE, *[origin.parent for origin in _libraries().values()]):
+        for path in sorted(scan(folder, ("",)).files):
+            if path.endswith(".py"):
+                parts += (f"{folder.name}{path}".encode(), read_file(folder, path[1:]))
     return blake2b(b"\0".join(parts), digest_size=SIZE).digest()
 
 
-def _distribution(module: str) -> str:
-    return "python-slugify" if module == "slugify" else module
+def _libraries() -> dict[str, Path]:
+    """What renders, with the file of each."""
+    found = {name: find_spec(name) for name in _LIBRARIES}
+    return {name: Path(spec.origin) for name, spec in found.items() if spec and spec.origin}

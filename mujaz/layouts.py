@@ -6,6 +6,7 @@ import os
 import re
 import sys
 from collections.abc import Callable, Iterable, Mapping
+from contextlib import suppress
 from hashlib import blake2b
 from json.encoder import encode_basestring
 from pathlib import Path
@@ -199,6 +200,12 @@ class Layouts(jinja2.BaseLoader):
         return environment.template_class.from_code(
             environment, self.compiled(name).code, environment.globals
         )
+
+    def open(self, folder: Path) -> None:
+        """Compile a folder's layouts. What is wrong with one is told by the page that asks for it."""
+        for name in sorted(os.listdir(folder)) if folder.is_dir() else ():
+            with suppress(MujazError, jinja2.TemplateSyntaxError):
+                self.environment.get_template(name)
 
     def render(self, page: Page) -> str:
         """Return a page's text. Raises LayoutError with the line of the layout at fault."""

@@ -1,7 +1,6 @@
 """The path or address that a wrong one was meant to be. Pure."""
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 from posixpath import dirname
 
 
@@ -21,6 +20,8 @@ def nearest(wanted: str, candidates: Iterable[str]) -> str:
         elif part[:2] == last[:2] or part[-5:] == last[-5:]:
             close.setdefault(part, []).append(path)
     if not moved:
+        from difflib import get_close_matches  # only where there is a fault to tell
+
         near = get_close_matches(last, close, 1)
         moved = close[near[0]] if near else []
     return max(sorted(moved), key=lambda path: _shared(path, wanted), default="")

@@ -155,10 +155,14 @@ def warnings_of(articles: Mapping[str, Article]) -> Iterator[Problem]:
 class Texts:
     """Texts of articles, names marked: those parsed just now, others read again when asked for."""
 
-    def __init__(self, project: Path, kept: Mapping[str, bytes], *, raw_html: bool) -> None:
+    def __init__(self, project: Path, *, raw_html: bool) -> None:
         self._project = project
-        self._kept = kept
+        self._kept: Mapping[str, bytes] = {}
         self._raw_html = raw_html
+
+    def keep(self, texts: Mapping[str, bytes]) -> None:
+        """Spare the reading of some."""
+        self._kept = texts
 
     def __getstate__(self) -> dict[str, object]:
         return {**self.__dict__, "_kept": {}}  # a process of its own reads for itself

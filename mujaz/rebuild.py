@@ -42,21 +42,24 @@ def rebuild(
 ) -> Report:
     """Bring the output up to date; see ``pipeline.build``."""
     inputs, config, reading, problems, errors = opening
+    text = Texts(project, raw_html=config.settings.raw_html)
+    assets = read_assets(inputs.assets, config.settings.base, errors)
+    workshop = Workshop(
+        project, out, config.settings, assets, inputs.layouts, own_filters, text, config.code
+    )
+    if not last.groups and options.jobs > 1:
+        workshop.prepare()  # while others read
     everything, changed, kept = reading.read(last.articles, errors)
+    text.keep(kept)
     phases.end("read")
     clock = _clock(config.settings)
     shown = due(everything.values(), clock, drafts=options.drafts, future=options.future)
-    text = Texts(project, kept, raw_html=config.settings.raw_html)
     library, measured = _library(
         project, inputs, last, config, everything, shown, clock, text, problems, errors
     )
     gather(errors)
     notes = _notes(library, shown, everything, problems, strict=options.strict)
     phases.end("assemble")
-    assets = read_assets(inputs.assets, config.settings.base)
-    workshop = Workshop(
-        project, out, config.settings, assets, inputs.layouts, own_filters, text, config.code
-    )
     output = Output(out, options, last, inputs, altered, workshop, config)
     groups = [group for kind in kinds or KINDS for group in kind(library)]
     phases.end("plan")

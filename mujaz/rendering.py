@@ -72,6 +72,12 @@ class Workshop:
             self._layouts = Layouts(self.folders, cache, given, shown, self.code)
         return self._layouts
 
+    def prepare(self) -> None:
+        """Do once, for workers that are forked later, what each would have to do."""
+        from mujaz import markdown_setup  # noqa: F401 - imported when the first body is converted
+
+        self.layouts.open(self.folders[0])
+
 
 class Job(NamedTuple):
     """What all workers share."""

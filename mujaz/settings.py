@@ -3,7 +3,6 @@
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from difflib import get_close_matches
 from typing import Any, NamedTuple
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -128,6 +127,8 @@ def _lines(text: str) -> dict[str, int]:
 
 
 def _meant(key: str, known: Sequence[str]) -> str:
+    from difflib import get_close_matches  # only where there is a fault to tell
+
     near = get_close_matches(key, known, n=1)
     return f"; did you mean '{near[0]}'?" if near else f"; expected one of {', '.join(known)}"
 
@@ -214,6 +215,7 @@ def _zone(value: str) -> tuple[str, object]:
     try:
         ZoneInfo(value)
     except (ZoneInfoNotFoundError, ValueError, OSError):
+        from difflib import get_close_matches  # only where there is a fault to tell
         from zoneinfo import available_timezones
 
         near = get_close_matches(value, available_timezones(), n=1, cutoff=0.5)

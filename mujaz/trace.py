@@ -12,7 +12,6 @@ touched. A build that is cut short leaves another list than its last state was s
 
 import marshal
 import os
-import shutil
 import sys
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
@@ -52,7 +51,7 @@ class State(NamedTuple):
 
     options: bytes = b""  # digest of the command's flags
     common: bytes = b""
-    code: bytes = b""  # digest of Mujaz's code and of versions
+    code: bytes = b""  # digest of the code of Mujaz and of what it renders with
     rules: bytes = b""  # digest of what reading an article depends on
     moment: str = ""  # when it was made
     next_change: str = ""  # the moment from which the same sources give another site
@@ -184,6 +183,8 @@ def _replace(path: Path, data: bytes, *, forced: bool = False) -> None:
 
 def forget(out: Path) -> None:
     """Drop the state and the compiled layouts; only the list of owned files stays."""
+    import shutil  # with three compressors in tow; most builds have nothing to remove by it
+
     last = load(out)
     if last:
         own(out, owned(out) | set(last.state.files), more=False)
@@ -199,6 +200,8 @@ def heal(out: Path) -> None:
             continue
         with os.scandir(folder) as entries:
             wrong = [e for e in entries if not _fits(e, folder=not name and e.name in _FOLDERS)]
+        if wrong:
+            import shutil
         for entry in wrong:
             if entry.is_dir(follow_symlinks=False):
                 shutil.rmtree(entry.path)

@@ -60,7 +60,7 @@ def _terms(project: Path) -> dict[str, Any]:
     from mujaz.snippets import of_terms
 
     content = read_content(project, os.cpu_count() or 1)
-    text = Texts(project, {}, raw_html=content.config.settings.raw_html)
+    text = Texts(project, raw_html=content.config.settings.raw_html)
     library = library_of(content, text)
     return of_terms(library.names.all, library.tags.all)
 

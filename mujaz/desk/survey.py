@@ -93,12 +93,12 @@ def survey(content: Content, site: "SiteCode", jobs: int) -> Site | None:
     if not content.whole:
         return None
     project = content.project
-    text = Texts(project, {}, raw_html=content.config.settings.raw_html)
+    text = Texts(project, raw_html=content.config.settings.raw_html)
     library = library_of(content, text)
-    try:
-        assets = read_assets(content.inputs.assets, library.settings.base)
-    except ExceptionGroup as group:
-        content.errors.extend(leaves(group))
+    faults: list[MujazError] = []
+    assets = read_assets(content.inputs.assets, library.settings.base, faults)
+    if faults:
+        content.errors.extend(faults)
         return None
     with tempfile.TemporaryDirectory() as cache:
         shop = Workshop(

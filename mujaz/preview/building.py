@@ -11,7 +11,7 @@ from pathlib import Path
 from mujaz.assets import Asset, read_assets
 from mujaz.commands.contract import DONE, SiteCode
 from mujaz.config import read_config
-from mujaz.errors import MujazError
+from mujaz.errors import MujazError, gather
 from mujaz.inputs import shipped
 from mujaz.memory import Memory
 from mujaz.model import Settings
@@ -129,7 +129,10 @@ class Builder:
 
     def _read_assets(self, settings: Settings) -> Mapping[str, Asset]:
         folders = dict.fromkeys([(self.project / "assets").resolve(), shipped("assets").resolve()])
-        return read_assets(tuple(folders), settings.base).named
+        errors: list[MujazError] = []
+        found = read_assets(tuple(folders), settings.base, errors).named
+        gather(errors)
+        return found
 
     def _changed_sheets(self, changed: Collection[str]) -> tuple[Sheet, ...]:
         """The sheets that are others than at the last look, if nothing else has changed.
