@@ -4,6 +4,7 @@ import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import partial
+from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 from unicodedata import normalize
@@ -212,20 +213,10 @@ class Output:
 
     def publish(self, made: Made, copies: Copies) -> Result:
         """Remove what is no longer part of the site, and move what was staged into place."""
-        records = {file_of(row.url): row for row in made.rows}
-        files: dict[str, FileRecord] = {path: copy[2] for path, copy in copies.items()}
-        for _, pages in made.groups.values():
-            for url in pages:
-                path = file_of(url)
-                row = records.get(path)
-                files[path] = (
-                    row.record
-                    if row and row.record
-                    else self.touched.get(path) or self.last.files[path]
-                )
-        written = [path for path, row in records.items() if row.staged]
+        files = self._files(made, copies)
+        written = [file_of(row.url) for row in made.rows if row.staged]
         written += [path for path, copy in copies.items() if copy[3]]
-        gone = self.stage.gone(files.keys() - set(written), set(written))
+        gone = self.stage.gone(files.keys(), set(written))
         fresh = [path for path in written if path not in self.owned]
         if fresh:
             trace.own(self.out, fresh, more=True)
@@ -234,6 +225,18 @@ class Output:
         if gone or not self.intact:
             trace.own(self.out, files, more=False)
         return Result(files, tuple(sorted(written)), removed)
+
+    def _files(self, made: Made, copies: Copies) -> dict[str, FileRecord]:
+        """All files of the site: the last build's, but for those of groups planned anew, and copies."""
+        files = dict(self.last.files)
+        planned = [row[1] for name, row in self.last.groups.items() if name not in made.kept]
+        for path in chain(map(file_of, chain.from_iterable(planned)), self.last.copies):
+            files.pop(path, None)
+        files |= {path: record for path, record in self.touched.items() if path in files}
+        for row in made.rows:
+            path = file_of(row.url)
+            files[path] = row.record or self.touched.get(path) or self.last.files[path]
+        return files | {path: copy[2] for path, copy in copies.items()}
 
     def state(
         self,

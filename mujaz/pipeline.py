@@ -46,7 +46,7 @@ def build(
         if known:
             inputs, past = known
             opening = open_project(project, inputs, past, past.articles.get, options, fresh=False)
-            altered: Mapping[str, FileRecord | None] = {}
+            look: Callable[[], Mapping[str, FileRecord | None]] = dict
         else:
             last = trace.load(out)
             phases.end("state")
@@ -56,10 +56,12 @@ def build(
             )
             inputs = find_inputs(project)
             phases.end("scan")
-            altered = look()
-            phases.end("output")
-            if last and not altered and _current(last.state, inputs, options, out):
-                return _unchanged(last.state, phases)
+            if last and _current(last.state, inputs, options, out):
+                altered = look()
+                phases.end("output")
+                if not altered:
+                    return _unchanged(last.state, phases)
+                look = lambda: altered  # noqa: E731 - it can wait once only
             past = last.state if last else State()
             row = Rows(out, past.parts).row
             opening = open_project(project, inputs, past, row, options, fresh=True)
@@ -67,7 +69,7 @@ def build(
         from mujaz.rebuild import rebuild  # while other processes read
 
         return rebuild(
-            project, out, options, opening, past, altered, phases, kinds, filters or {}, memory
+            project, out, options, opening, past, look, phases, kinds, filters or {}, memory
         )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
-from itertools import chain
+from itertools import chain, takewhile
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -34,13 +34,16 @@ def rebuild(
     options: Options,
     opening: Opening,
     last: State,
-    altered: Mapping[str, FileRecord | None],
+    look: Callable[[], Mapping[str, FileRecord | None]],
     phases: Phases,
     kinds: Sequence[Kind] | None,
     own_filters: Mapping[str, Callable[..., Any]],
     memory: Memory,
 ) -> Report:
-    """Bring the output up to date; see ``pipeline.build``."""
+    """Bring the output up to date; see ``pipeline.build``.
+
+    ``look`` waits for what a look at the output has found.
+    """
     inputs, config, reading, problems, errors = opening
     text = Texts(project, raw_html=config.settings.raw_html)
     assets = read_assets(inputs.assets, config.settings.base, errors)
@@ -60,7 +63,7 @@ def rebuild(
     gather(errors)
     notes = _notes(library, shown, everything, problems, strict=options.strict)
     phases.end("assemble")
-    output = Output(out, options, last, inputs, altered, workshop, config)
+    output = Output(out, options, last, inputs, look(), workshop, config)
     groups = [group for kind in kinds or KINDS for group in kind(library)]
     phases.end("plan")
     made = output.render(groups)
@@ -155,9 +158,8 @@ def _next_change(shown: Due, library: Library) -> str:
     """The next instant from which the same sources give another site, with its offset; or ""."""
     zone = ZoneInfo(library.settings.timezone)
     moments = [_instant(shown.next_change, zone)] if shown.next_change else []
-    fresh = [
-        a.card.published for a in library.articles if a.card.published >= library.clock.news_since
-    ]
+    moments_of_all = (a.card.published for a in library.articles)
+    fresh = list(takewhile(library.clock.news_since.__le__, moments_of_all))
     moments += [_instant(min(fresh), zone) + timedelta(NEWS_DAYS, seconds=1)] if fresh else []
     return min(moments).isoformat() if moments else ""
 

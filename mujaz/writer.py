@@ -157,14 +157,14 @@ class Stage:
     def _ours(self, path: str) -> bool:
         return path in self.owned or bool(self._spellings and claim(f"/{path}") in self._spellings)
 
-    def gone(self, kept: AbstractSet[str], staged: AbstractSet[str]) -> set[str]:
-        """Return the owned files that are neither kept nor staged.
+    def gone(self, files: AbstractSet[str], staged: AbstractSet[str]) -> set[str]:
+        """Return the owned files that are no part of the site.
 
         Where case makes no other file, what is kept under one name isn't gone under another.
         """
-        gone = set(self.owned - kept - staged)
+        gone = set(self.owned - files)
         if gone and self._spellings:
-            claims = {claim(f"/{path}") for path in kept}
+            claims = {claim(f"/{path}") for path in files - staged}
             gone = {path for path in gone if claim(f"/{path}") not in claims}
         return gone
 

@@ -33,6 +33,7 @@ def _jobs(text: str) -> int:
 
 def run(project: Path, given: argparse.Namespace, site: SiteCode) -> int:
     """Build and print the report."""
+    from mujaz.memory import Memory
     from mujaz.options import Options
     from mujaz.pipeline import build, forget
 
@@ -47,7 +48,10 @@ def run(project: Path, given: argparse.Namespace, site: SiteCode) -> int:
         strict=given.strict,
         jobs=given.jobs or os.cpu_count() or 1,
     )
-    report = build(project, out, options, kinds=site.kinds, filters=site.filters)
+    given.memory = Memory()  # held till the process ends: freeing all articles takes longer
+    report = build(
+        project, out, options, kinds=site.kinds, filters=site.filters, memory=given.memory
+    )
     if given.json:
         print(report.as_json())
         return DONE

@@ -84,8 +84,8 @@ def sitemap(library: Library) -> Iterator[Group]:
     """/sitemap.xml: a part for each month's articles, and parts for pages and lists."""
     parts: list[tuple[str, str]] = []
     for month, days in library.months:
-        articles = [a for _, got in days for a in got]
-        last = max(a.card.updated or a.card.published for a in articles)
+        articles = list(chain.from_iterable([got for _, got in days]))
+        last = max([a.card.updated or a.card.published for a in articles])
         for number, start in enumerate(range(0, len(articles), MOST)):
             url = f"/sitemap-{month}{f'-{number + 1}' if number else ''}.xml"
             parts.append((url, last))
