@@ -1,6 +1,7 @@
 """Digest of a frozen value: equal values, and only they, have equal digests."""
 
 import marshal
+from collections.abc import Callable, Iterable
 from hashlib import blake2b
 from types import NoneType
 from typing import Any
@@ -9,6 +10,8 @@ SIZE = 16  # bytes: 128 bits
 NUMBER = 7  # bytes of a digest that is added up: a few of them stay one machine word
 
 _SIMPLE = frozenset((str, int, bytes, bool, NoneType))
+_NOWHERE, _FIELDS = -1, -2
+_OWN: dict[type, int] = {tuple: _NOWHERE}  # by kind, filled as kinds are met
 
 
 def content_digest(data: bytes) -> bytes:
@@ -25,8 +28,9 @@ def digest(value: object) -> bytes:
     pickles of equal values may differ. Format 2 of marshal has no references, so it has one
     spelling for each value; digests are for the state that one version of Mujaz keeps.
     """
-    plain: Any = value if type(value) in _SIMPLE else _plain(value)
-    return blake2b(marshal.dumps(plain, 2), digest_size=SIZE).digest()
+    parts: list[Any] = []
+    _flatten((value,), parts.append)
+    return blake2b(marshal.dumps(parts, 2), digest_size=SIZE).digest()
 
 
 def quick_digest(value: tuple[object, ...]) -> bytes:
@@ -34,15 +38,34 @@ def quick_digest(value: tuple[object, ...]) -> bytes:
     return digest(tuple(value))
 
 
-def _plain(value: object) -> object:
-    """A value as nested plain tuples of what marshal spells."""
-    kind = type(value)
-    if isinstance(value, tuple):
-        if kind is not tuple and (own := getattr(value, "digest", None)) and type(own) is bytes:
-            return own
-        return tuple([x if type(x) in _SIMPLE else _plain(x) for x in value])
-    names = getattr(kind, "__dataclass_fields__", None)
-    if names is None:
-        raise TypeError(f"no one spelling for a {kind.__name__}")
-    rows = [getattr(value, name) for name in names]
-    return (kind.__name__, *[x if type(x) in _SIMPLE else _plain(x) for x in rows])
+def _flatten(values: Iterable[object], put: Callable[[Any], None]) -> None:
+    """Put the leaves of some values, a sign and a length before those of each tuple."""
+    for value in values:
+        kind = type(value)
+        if kind in _SIMPLE:
+            put(value)
+            continue
+        at = _OWN.get(kind)
+        if at is None:
+            at = _OWN[kind] = _own(kind)
+        if at == _FIELDS:
+            names = kind.__dataclass_fields__  # type: ignore[attr-defined]
+            row: tuple[Any, ...] = (kind.__name__, *[getattr(value, name) for name in names])
+        else:
+            row = value  # type: ignore[assignment]
+            if at >= 0 and row[at] and type(row[at]) is bytes:
+                put(row[at])
+                continue
+        put(...)
+        put(len(row))
+        _flatten(row, put)
+
+
+def _own(kind: type) -> int:
+    """Where a kind of tuple carries its own digest; NOWHERE, or FIELDS for a dataclass."""
+    if issubclass(kind, tuple):
+        fields: tuple[str, ...] = getattr(kind, "_fields", ())
+        return fields.index("digest") if "digest" in fields else _NOWHERE
+    if hasattr(kind, "__dataclass_fields__"):
+        return _FIELDS
+    raise TypeError(f"no one spelling for a {kind.__name__}")

@@ -21,6 +21,7 @@ from markupsafe import Markup, escape
 
 from mujaz.digest import SIZE
 from mujaz.errors import LayoutError, MujazError, Place
+from mujaz.memo import Memo
 from mujaz.model import Page, carried
 
 Filters = Mapping[str, Callable[..., Any]]
@@ -29,6 +30,7 @@ _UNSAFE = (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"), ("'", "\\u0027"
 _GIVEN = frozenset({"url", "layout"})  # what every page has besides the fields of its data
 # How compiled layouts ask for what isn't defined in them; `resolve` is Jinja2's name for it
 _WANTED = re.compile(r"= resolve\('([^']+)'\)")
+_SIGNS = re.compile("[&<>\"']")  # what must be escaped
 
 
 class _Generator(CodeGenerator):
@@ -54,7 +56,10 @@ class _Environment(jinja2.Environment):
     @staticmethod
     def shown(value: object) -> str:
         """Return a value as it stands in a page: escaped, unless it is markup."""
-        return value if type(value) is Markup else escape(value)
+        kind = type(value)
+        if kind is Markup or (kind is str and not _SIGNS.search(value)):  # type: ignore[call-overload]
+            return value  # type: ignore[return-value]
+        return escape(value)
 
 
 class Compiled(NamedTuple):
@@ -101,7 +106,7 @@ class Layouts(jinja2.BaseLoader):
             cache_size=-1,
             optimized=False,
         )
-        memo = _Memo()
+        memo = Memo()
         self.environment.filters.update({"once": memo.once, "each": memo.each, **filters})
         self.environment.globals.update(values)
 
@@ -265,26 +270,6 @@ def _own(tree: nodes.Template) -> set[str]:
 
 def _escapes(name: str | None) -> bool:
     return name is None or name.endswith((".html", ".xml"))
-
-
-class _Memo:
-    """Texts of macros, made once for each value. The macro must be pure: its value and globals only."""
-
-    def __init__(self) -> None:
-        self._made: dict[tuple[CodeType, object], Markup] = {}
-
-    def once(self, value: Any, macro: Any) -> Markup:
-        """``{{ card|once(item) }}``: the macro's text for a value."""
-        # a macro is made anew at each render, its code isn't; a card stands for itself by its digest
-        key = (macro._func.__code__, getattr(value, "digest", None) or value)  # noqa: SLF001
-        made = self._made.get(key)
-        if made is None:
-            made = self._made[key] = macro(value)
-        return made
-
-    def each(self, values: Iterable[Any], macro: Any) -> Markup:
-        """``{{ cards|each(item) }}``: the macro's texts for some values, one after the other."""
-        return Markup("".join([self.once(value, macro) for value in values]))  # noqa: S704 - escaped by the macro
 
 
 def _said(error: Exception) -> str:

@@ -1,6 +1,6 @@
 """What a build begins with: settings and registries, and articles while they are read."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,7 +10,7 @@ from mujaz.errors import MujazError, Problem
 from mujaz.inputs import Inputs, code_digest
 from mujaz.options import Options
 from mujaz.reader import Earlier, Reading
-from mujaz.trace import State
+from mujaz.trace import Row, State
 
 
 class Opening(NamedTuple):
@@ -27,7 +27,7 @@ def open_project(
     project: Path,
     inputs: Inputs,
     last: State,
-    row: Callable[[str], Sequence[object] | None],
+    row: Callable[[str], Row | None],
     options: Options,
     *,
     fresh: bool,

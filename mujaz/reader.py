@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from sys import intern
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from mujaz.digest import content_digest
 from mujaz.errors import ContentError, MujazError, Place, Problem
@@ -16,17 +16,20 @@ from mujaz.workers import Spread
 
 CONTENT = Article._fields.index("content")
 CARD = Article._fields.index("card")
+TAGS = Article._fields.index("tags")
+NAMES = Article._fields.index("names")
 MANY = 400  # files from which a second process always pays
 KEPT = 128_000_000  # bytes of changed articles up to which their texts are kept for rendering
+
+
+Row = Sequence[Any]  # an article, or a list of its values
 
 
 class Earlier(NamedTuple):
     """What an earlier build, of the same rules, knew."""
 
     stamps: Mapping[str, Stamp] = {}
-    row: Callable[[str], Sequence[object] | None] = lambda _: (
-        None
-    )  # an article by path, plain or not
+    row: Callable[[str], Row | None] = lambda _: None  # by path
 
 
 class Read(NamedTuple):
@@ -64,7 +67,7 @@ class Reading:
             jobs = min(jobs, 2) if apart and self._changed else 1
         self._begun = Spread(self._work, self._changed, jobs, start=start)
 
-    def read(self, rows: Mapping[str, Sequence[object]], errors: list[MujazError]) -> Read:
+    def read(self, rows: Mapping[str, Row], errors: list[MujazError]) -> Read:
         """Return all articles; those that haven't changed come from an earlier build's rows.
 
         Every fault of every file goes to ``errors``; a file with faults is no article.
@@ -96,7 +99,7 @@ class _Got(NamedTuple):
 
 def _parse(
     project: Path,
-    known: Callable[[str], Sequence[object] | None],
+    known: Callable[[str], Row | None],
     rules: Rules,
     paths: Sequence[str],
     *,
@@ -107,7 +110,7 @@ def _parse(
         read_article,
     )
 
-    rows: list[Sequence[object]] = []
+    rows: list[Row] = []
     texts: dict[str, bytes] = {}
     errors: list[MujazError] = []
     for path in paths:
@@ -128,20 +131,22 @@ def _parse(
     return _Got(marshal.dumps((rows, texts)), errors)
 
 
-def as_row(article: Article) -> tuple[object, ...]:
-    """Return an article as plain tuples, for the state.
+def as_row(article: Article) -> list[object]:
+    """Return an article as plain values, for the state.
 
     Its tags and names, which others share, become one string for all: marshal keeps it so.
     """
-    tags, names = tuple(map(intern, article.tags)), tuple(map(intern, article.names))
-    return (*article[:CARD], tuple(article.card), tags, names, *article[CARD + 3 :])
+    row: list[object] = list(article)
+    row[CARD] = tuple(article.card)
+    row[TAGS] = tuple(map(intern, article.tags))
+    row[NAMES] = tuple(map(intern, article.names))
+    return row
 
 
-def as_article(row: Sequence[object]) -> Article:
-    """Return an article from its plain tuple."""
-    card = row[CARD]
-    if type(card) is tuple:
-        row = (*row[:CARD], Card._make(card), *row[CARD + 1 :])
+def as_article(row: Row) -> Article:
+    """Return an article from its row, which becomes part of it."""
+    if type(row) is list:
+        row[CARD] = Card._make(row[CARD])
     return Article._make(row)
 
 

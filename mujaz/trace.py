@@ -13,7 +13,7 @@ touched. A build that is cut short leaves another list than its last state was s
 import marshal
 import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from enum import StrEnum
 from hashlib import blake2b
 from pathlib import Path
@@ -33,6 +33,7 @@ _LISTS = ("owned", "owned.copy")
 Stamp = tuple[int, int]
 FileRecord = tuple[int, int, bytes]  # size, mtime in ns, digest of the bytes
 PageRecord = tuple[str, bytes]  # layout, digest of the data
+Row = Sequence[Any]  # an article as plain values
 GroupRecord = tuple[bytes, dict[str, PageRecord]]
 
 
@@ -56,7 +57,7 @@ class State(NamedTuple):
     moment: str = ""  # when it was made
     next_change: str = ""  # the moment from which the same sources give another site
     stamps: dict[str, Stamp] = {}  # noqa: RUF012 - never changed in place
-    articles: dict[str, tuple[object, ...]] = {}  # noqa: RUF012
+    articles: dict[str, Row] = {}  # noqa: RUF012
     parts: dict[int, str] = {}  # noqa: RUF012 - number of a part -> its file; ``save`` adds what is missing
     layouts: dict[str, tuple[bytes, tuple[str, ...]]] = {}  # noqa: RUF012
     groups: dict[str, GroupRecord] = {}  # noqa: RUF012
@@ -83,7 +84,7 @@ class Last(NamedTuple):
 
     def whole(self) -> State:
         """Return all of the state; an empty one if a part is missing or damaged."""
-        articles: dict[str, tuple[object, ...]] = {}
+        articles: dict[str, Row] = {}
         for name in self.state.parts.values():
             part = _part(self.out, name)
             if part is None:
@@ -98,9 +99,9 @@ class Rows:
     def __init__(self, out: Path, parts: Mapping[int, str]) -> None:
         self._out = out
         self._parts = parts
-        self._loaded: dict[int, dict[str, tuple[object, ...]]] = {}
+        self._loaded: dict[int, dict[str, Row]] = {}
 
-    def row(self, path: str) -> tuple[object, ...] | None:
+    def row(self, path: str) -> Row | None:
         """Return an article by its path; None if the state hasn't it, or not whole."""
         part = part_of(path)
         if part not in self._loaded:
@@ -108,7 +109,7 @@ class Rows:
         return self._loaded[part].get(path)
 
 
-def _part(out: Path, name: str) -> dict[str, tuple[object, ...]] | None:
+def _part(out: Path, name: str) -> dict[str, Row] | None:
     """A part of the articles; None if it is missing or damaged."""
     try:
         data = (out / FOLDER / ARTICLES / name).read_bytes()
@@ -160,7 +161,7 @@ def save(out: Path, state: State) -> dict[int, str]:
 def _write_parts(folder: Path, state: State) -> dict[int, str]:
     """Write the parts that aren't there yet; return their files."""
     folder.mkdir(exist_ok=True)
-    rows: dict[int, dict[str, tuple[object, ...]]] = {}
+    rows: dict[int, dict[str, Row]] = {}
     for path, row in state.articles.items():
         rows.setdefault(part_of(path), {})[path] = row
     written = {}

@@ -105,14 +105,14 @@ class Stage:
                 "two pages want this address, one as a file and one as a folder", self._place(path)
             ) from None
 
-    def _make(self, parent: str) -> None:
-        try:
-            os.mkdir(parent)
-        except FileExistsError:
-            pass
-        except FileNotFoundError:
-            os.makedirs(parent, exist_ok=True)
-        self._made.add(parent)
+    def _make(self, folder: str) -> None:
+        """Make a folder under ``.mujaz``, those above it first: no call is made in vain."""
+        above = folder.rpartition("/")[0]
+        if folder != self.folder and above not in self._made:
+            self._make(above)
+        with suppress(FileExistsError):
+            os.mkdir(folder)
+        self._made.add(folder)
 
     def _kept(self, path: str, data: bytes, mark: bytes) -> FileRecord | None:
         target = self.out / path

@@ -2,11 +2,14 @@
 
 import marshal
 import os
+import subprocess
+import sys
+import textwrap
 from hashlib import blake2b
 from pathlib import Path
 
 import pytest
-from conftest import SiteFolder
+from conftest import EPOCH, ROOT, SiteFolder
 
 from mujaz.digest import SIZE
 from mujaz.trace import Reason
@@ -192,3 +195,56 @@ def test_held_back_articles_come_when_they_are_due(
     assert report.next_change.startswith("2025-11-25T00:00:00+03:00")
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1764100000")
     assert "/2025/11/25/later/" in built.build().rendered
+
+
+def test_an_edit_is_read_by_a_process_of_its_own(built: SiteFolder) -> None:
+    """What reads articles takes long to import: this process has its own part to import meanwhile."""
+    code = """
+        import sys
+        from pathlib import Path
+        from mujaz.options import Options
+        from mujaz.pipeline import build
+        from mujaz.workers import method
+        root = Path(sys.argv[1])
+        def kind(library):
+            from mujaz.pages import article_pages
+            yield from article_pages(library)
+        build(root, root / "site", Options(jobs=2), kinds=[kind])
+        print("mujaz.article" in sys.modules, method())
+    """
+    built.edit("content/a2.md", "فقرة ثانية", "فقرة أخرى")
+    done = subprocess.run(
+        [sys.executable, "-c", textwrap.dedent(code), str(built.root)], check=True, capture_output=True, text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "SOURCE_DATE_EPOCH": str(EPOCH)},
+    )  # fmt: skip
+    assert done.stdout == "False fork\n"
+    assert "فقرة أخرى" in built.text("/2019/05/02/a2/")
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_layout_that_no_page_asks_for_is_no_fault(site: SiteFolder, jobs: int) -> None:
+    site.article("a")
+    site.write("layouts/odd.html", "{% if")
+    site.write("layouts/odd.bin", b"\xff")
+    assert site.build(jobs=jobs).rendered
+
+
+def test_faults_of_assets_and_of_articles_are_told_together(site: SiteFolder) -> None:
+    site.article("a", date="الأمس")
+    site.write("assets/css/own.css", "body { background: url(none.png) }")
+    with pytest.raises(ExceptionGroup) as caught:
+        site.build()
+    told = "\n".join(map(str, caught.value.exceptions))
+    assert "content/a.md:3: date:" in told
+    assert "assets/css/own.css:1: url(none.png) names no file of assets/" in told
+
+
+def test_a_name_that_gets_another_label_changes_wherever_it_is_shown(site: SiteFolder) -> None:
+    """Pages of other names show it too, and no article of theirs has changed."""
+    for day in range(1, 4):
+        site.article(f"a{day}", body="<أحمد> و<ليلى>", date=f"{day}/5/2019")
+    site.build()
+    for day in range(4, 9):
+        site.article(f"b{day}", body="<احمد>", date=f"{day}/5/2019")
+    assert site.build().rendered["/names/ليلى/"] == Reason.DATA
+    assert site.files() == site.files_of_a_clean_build()
