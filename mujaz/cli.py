@@ -28,10 +28,9 @@ def main(
         _start_again_in_utf8()
     given = list(sys.argv[1:] if arguments is None else arguments)
     _speak_plainly()
-    parser = _parser()
     if not given or (given[0].startswith("-") and given[0] not in {"-h", "--help"}):
         given.insert(0, "build")
-    options = parser.parse_args(given)
+    options = _parser(given[0]).parse_args(given)
     status = _run(options.run, project, options, SiteCode(kinds, filters or {}))
     sys.stdout.flush()
     sys.stderr.flush()
@@ -62,15 +61,15 @@ def _speak_plainly() -> None:
             stream.reconfigure(errors="backslashreplace")
 
 
-def _parser() -> argparse.ArgumentParser:
-    from mujaz.commands import COMMANDS
+def _parser(command: str = "") -> argparse.ArgumentParser:
+    from mujaz.commands import modules
 
     parser = argparse.ArgumentParser(
         prog="build.py", description="Mujaz (موجز): build an Arabic news digest."
     )
     commands = parser.add_subparsers(title="commands", metavar="COMMAND")
-    for command in COMMANDS:
-        command.add(commands)
+    for module in modules(command):
+        module.add(commands)
     for named in commands.choices.values():
         named.add_argument(
             "--lang",

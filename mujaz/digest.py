@@ -39,7 +39,7 @@ def quick_digest(value: tuple[object, ...]) -> bytes:
 
 
 def _flatten(values: Iterable[object], put: Callable[[Any], None]) -> None:
-    """Put the leaves of some values, a sign and a length before those of each tuple."""
+    """Put the leaves of some values: tuples of leaves whole, a sign and a length before other tuples'."""
     for value in values:
         kind = type(value)
         if kind in _SIMPLE:
@@ -56,9 +56,12 @@ def _flatten(values: Iterable[object], put: Callable[[Any], None]) -> None:
             if at >= 0 and row[at] and type(row[at]) is bytes:
                 put(row[at])
                 continue
-        put(...)
-        put(len(row))
-        _flatten(row, put)
+        if _SIMPLE.issuperset(map(type, row)):
+            put(tuple(row))
+        else:
+            put(...)
+            put(len(row))
+            _flatten(row, put)
 
 
 def _own(kind: type) -> int:

@@ -10,17 +10,24 @@ class Memo:
     """Texts of macros, made once for each value. The macro must be pure: its value and globals only."""
 
     def __init__(self) -> None:
-        self._made: dict[tuple[Any, object], Markup] = {}
+        # a macro is made anew at each render, its code isn't
+        self._made: dict[Any, dict[object, Markup]] = {}
 
     def once(self, value: Any, macro: Any) -> Markup:
         """``{{ card|once(item) }}``: the macro's text for a value."""
-        # a macro is made anew at each render, its code isn't; a card stands for itself by its digest
-        key = (macro._func.__code__, getattr(value, "digest", None) or value)  # noqa: SLF001
-        made = self._made.get(key)
-        if made is None:
-            made = self._made[key] = macro(value)
-        return made
+        return self._texts((value,), macro)[0]
 
     def each(self, values: Iterable[Any], macro: Any) -> Markup:
         """``{{ cards|each(item) }}``: the macro's texts for some values, one after the other."""
-        return Markup("".join([self.once(value, macro) for value in values]))  # noqa: S704 - escaped by the macro
+        return Markup("".join(self._texts(values, macro)))  # noqa: S704 - escaped by the macro
+
+    def _texts(self, values: Iterable[Any], macro: Any) -> list[Markup]:
+        made = self._made.setdefault(macro._func.__code__, {})  # noqa: SLF001
+        texts = []
+        for value in values:
+            key = getattr(value, "digest", None) or value  # a card stands for itself by its digest
+            text = made.get(key)
+            if text is None:
+                text = made[key] = macro(value)
+            texts.append(text)
+        return texts

@@ -65,12 +65,14 @@ def build(
             past = last.state if last else State()
             row = Rows(out, past.parts).row
             opening = open_project(project, inputs, past, row, options, fresh=True)
-            past = last.whole() if last else past
-        from mujaz.rebuild import rebuild  # while other processes read
+        with opening.reading:
+            if not known and last:
+                past = last.whole()
+            from mujaz.rebuild import rebuild  # while other processes read
 
-        return rebuild(
-            project, out, options, opening, past, look, phases, kinds, filters or {}, memory
-        )
+            return rebuild(
+                project, out, options, opening, past, look, phases, kinds, filters or {}, memory
+            )
 
 
 def _current(last: State, inputs: Inputs, options: Options, out: Path) -> bool:

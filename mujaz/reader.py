@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from sys import intern
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 from mujaz.digest import content_digest
 from mujaz.errors import ContentError, MujazError, Place, Problem
@@ -66,6 +66,13 @@ class Reading:
         if len(self._changed) <= MANY:
             jobs = min(jobs, 2) if apart and self._changed else 1
         self._begun = Spread(self._work, self._changed, jobs, start=start)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        """End what has begun and isn't needed any more."""
+        self._begun.stop()
 
     def read(self, rows: Mapping[str, Row], errors: list[MujazError]) -> Read:
         """Return all articles; those that haven't changed come from an earlier build's rows.

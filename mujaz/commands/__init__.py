@@ -4,9 +4,17 @@ A command's module imports at its top only what its flags need; the rest is impo
 so that no command waits for another's libraries.
 """
 
+from importlib import import_module
 from types import ModuleType
 
-from mujaz.commands import build, check, clean, editor, import_, init, new, serve
+# In the order of --help, with their modules
+COMMANDS = {
+    name: name.replace("import", "import_")
+    for name in ("build", "serve", "new", "check", "import", "init", "editor", "clean")
+}
 
-# In the order of --help
-COMMANDS: tuple[ModuleType, ...] = (build, serve, new, check, import_, init, editor, clean)
+
+def modules(name: str) -> list[ModuleType]:
+    """Return the module of a command, or all of them for what is none."""
+    named = [COMMANDS[name]] if name in COMMANDS else COMMANDS.values()
+    return [import_module(f"mujaz.commands.{module}") for module in named]
