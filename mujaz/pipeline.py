@@ -12,7 +12,6 @@ from mujaz import trace, workers, writer
 from mujaz.errors import OutputError, Place
 from mujaz.inputs import Inputs, find_inputs
 from mujaz.memory import Memory
-from mujaz.opening import open_project
 from mujaz.options import Options, Phases, now
 from mujaz.report import Notes, Report
 from mujaz.trace import FOLDER, FileRecord, Rows, State
@@ -44,6 +43,8 @@ def build(
     with _locked(out):
         known = memory.recall(project, out)
         if known:
+            from mujaz.opening import open_project
+
             inputs, past = known
             opening = open_project(project, inputs, past, past.articles.get, options, fresh=False)
             look: Callable[[], Mapping[str, FileRecord | None]] = dict
@@ -62,6 +63,8 @@ def build(
                 if not altered:
                     return _unchanged(last.state, phases)
                 look = lambda: altered  # noqa: E731 - it can wait once only
+            from mujaz.opening import open_project  # a build with nothing to do needs none of it
+
             past = last.state if last else State()
             row = Rows(out, past.parts).row
             opening = open_project(project, inputs, past, row, options, fresh=True)
