@@ -14,7 +14,7 @@ from mujaz.inputs import Inputs, find_inputs
 from mujaz.memory import Memory
 from mujaz.options import Options, Phases, now
 from mujaz.report import Notes, Report
-from mujaz.trace import FOLDER, FileRecord, Rows, State
+from mujaz.trace import FOLDER, FileRecord, Row, Rows, State
 
 if TYPE_CHECKING:
     from mujaz.pages import Kind
@@ -41,41 +41,41 @@ def build(
     phases = Phases()
     _refuse(project, out)
     with _locked(out):
-        known = memory.recall(project, out)
+        known, last = memory.recall(project, out), None
         if known:
-            from mujaz.opening import open_project
-
             inputs, past = known
-            opening = open_project(project, inputs, past, past.articles.get, options, fresh=False)
+            row: Callable[[str], Row | None] = past.articles.get
             look: Callable[[], Mapping[str, FileRecord | None]] = dict
         else:
             last = trace.load(out)
             phases.end("state")
-            files = last.state.files if last else {}
-            look = workers.background(
-                partial(writer.altered, out, files), apart=options.jobs > 1 and len(files) > APART
-            )
+            past = last.state if last else State()
+            row = Rows(out, past.parts).row
+            look = _look(out, past, options)
             inputs = find_inputs(project)
             phases.end("scan")
-            if last and _current(last.state, inputs, options, out):
+            if last and _current(past, inputs, options, out):
                 altered = look()
                 phases.end("output")
                 if not altered:
-                    return _unchanged(last.state, phases)
+                    return _unchanged(past, phases)
                 look = lambda: altered  # noqa: E731 - it can wait once only
-            from mujaz.opening import open_project  # a build with nothing to do needs none of it
+        from mujaz.opening import open_project  # a build with nothing to do needs none of it
 
-            past = last.state if last else State()
-            row = Rows(out, past.parts).row
-            opening = open_project(project, inputs, past, row, options, fresh=True)
+        opening = open_project(project, inputs, past, row, options, fresh=not known)
         with opening.reading:
-            if not known and last:
-                past = last.whole()
+            past = last.whole() if last else past
             from mujaz.rebuild import rebuild  # while other processes read
 
             return rebuild(
                 project, out, options, opening, past, look, phases, kinds, filters or {}, memory
             )
+
+
+def _look(out: Path, last: State, options: Options) -> Callable[[], dict[str, FileRecord | None]]:
+    """Begin to look at the output, and return what waits for the files that aren't as they were left."""
+    apart = options.jobs > 1 and len(last.files) > APART
+    return workers.background(partial(writer.altered, out, last.files), apart=apart)
 
 
 def _current(last: State, inputs: Inputs, options: Options, out: Path) -> bool:
