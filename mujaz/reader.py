@@ -25,11 +25,15 @@ KEPT = 128_000_000  # bytes of changed articles up to which their texts are kept
 Row = Sequence[Any]  # an article, or a list of its values
 
 
+def _none(path: str) -> None:
+    """No article is known."""
+
+
 class Earlier(NamedTuple):
     """What an earlier build, of the same rules, knew."""
 
     stamps: Mapping[str, Stamp] = {}
-    row: Callable[[str], Row | None] = lambda _: None  # by path
+    row: Callable[[str], Row | None] = _none  # by path
 
 
 class Read(NamedTuple):
@@ -112,10 +116,8 @@ def _parse(
     *,
     keep: bool,
 ) -> _Got:
-    from mujaz.article import (  # here: a process that reads nothing needs none of it
-        Faulty,
-        read_article,
-    )
+    # here, since a process that reads nothing needs none of it
+    from mujaz.article import Faulty, read_article
 
     rows: list[Row] = []
     texts: dict[str, bytes] = {}

@@ -158,8 +158,8 @@ def _next_change(shown: Due, library: Library) -> str:
     """The next instant from which the same sources give another site, with its offset; or ""."""
     zone = ZoneInfo(library.settings.timezone)
     moments = [_instant(shown.next_change, zone)] if shown.next_change else []
-    moments_of_all = (a.card.published for a in library.articles)
-    fresh = list(takewhile(library.clock.news_since.__le__, moments_of_all))
+    published = (a.card.published for a in library.articles)
+    fresh = list(takewhile(library.clock.news_since.__le__, published))
     moments += [_instant(min(fresh), zone) + timedelta(NEWS_DAYS, seconds=1)] if fresh else []
     return min(moments).isoformat() if moments else ""
 

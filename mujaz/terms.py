@@ -64,7 +64,7 @@ class Terms(NamedTuple):
     labels: dict[str, str]  # address -> label as lists show it, homonyms with their note
     odd: dict[
         str, int
-    ]  # spelling that doesn't tell all of its term -> the term's digest as a number
+    ]  # address of a term that its spelling doesn't tell -> its digest as a number
     variants: dict[str, str]  # spelling of a term that has several -> the commonest
     merged: tuple[tuple[str, ...], ...]  # spellings that differ to the eye and became one
     near: tuple[tuple[str, str], ...]  # labels that may be the same; never merged

@@ -198,13 +198,23 @@ def test_held_back_articles_come_when_they_are_due(
 
 
 def test_an_edit_is_read_by_a_process_of_its_own(built: SiteFolder) -> None:
-    """What reads articles takes long to import: this process has its own part to import meanwhile."""
+    """What reads articles takes long to import: this process has its own part to import meanwhile.
+
+    If it comes to that before the other is through, it takes part; here it comes late.
+    """
     code = """
         import sys
+        import time
         from pathlib import Path
         from mujaz.options import Options
         from mujaz.pipeline import build
+        from mujaz.reader import Reading
         from mujaz.workers import method
+        read = Reading.read
+        def late(*given):
+            time.sleep(3)
+            return read(*given)
+        Reading.read = late
         root = Path(sys.argv[1])
         def kind(library):
             from mujaz.pages import article_pages
