@@ -8,7 +8,6 @@ from unicodedata import normalize
 from urllib.parse import quote, unquote
 
 _KEPT = "/-._~!$&'()*+,;=:@"  # RFC 3986: what a path may hold as it is
-_OTHER = re.compile(rf"[^A-Za-z0-9{re.escape(_KEPT)}]+")
 _EXTERNAL = re.compile(r"(?:https?://|mailto:|tel:)", re.IGNORECASE)
 _DROPPED = re.compile(r"[\x00-\x20\x7f-\xa0\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
@@ -17,13 +16,8 @@ _DROPPED = re.compile(r"[\x00-\x20\x7f-\xa0\u200e\u200f\u202a-\u202e\u2066-\u206
 def site_address(address: str, base: str) -> str:
     """Return an address of the site ("/2019/…", "…#part") with its base path, percent-encoded."""
     path, sign, fragment = address.partition("#")
-    encoded = _OTHER.sub(_percent, base + path)
+    encoded = quote(base + path, safe=_KEPT)
     return encoded + sign + quote(fragment, safe=_KEPT + "?") if sign else encoded
-
-
-def _percent(match: re.Match[str]) -> str:
-    """What ``quote`` makes of signs that aren't kept, in a sixth of its time."""
-    return "%" + match[0].encode().hex("%").upper()
 
 
 def external_address(address: str) -> str:
@@ -66,7 +60,7 @@ def claim(url: str) -> str:
 
 
 def claims(urls: Sequence[str]) -> list[str]:
-    """Return ``claim`` of each of some addresses; all at once, since one by one takes six times as long."""
+    """Return ``claim`` of each of some addresses; all at once, which is quicker than one by one."""
     if not urls:
         return []
     # no path holds U+0000, nothing composes with it, and it has no case

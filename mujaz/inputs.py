@@ -68,7 +68,7 @@ def _stamp(path: Path) -> Stamp:
 def code_digest(project: Path) -> bytes:
     """Return the digest of the code of Mujaz, of what it renders with, and of the site's program.
 
-    Bytes tell more than the libraries' versions, and importlib.metadata takes thrice as long.
+    Bytes tell more than the libraries' versions, and spare the import of importlib.metadata.
     """
     program = project / "build.py"
     parts = [program.read_bytes() if program.is_file() else b""]

@@ -54,21 +54,18 @@ def build(
             look = _look(out, past, options)
             inputs = find_inputs(project)
             phases.end("scan")
-            if last and _current(past, inputs, options, out):
-                altered = look()
+            if last and _current(past, inputs, options, out) and not look():
                 phases.end("output")
-                if not altered:
-                    return _unchanged(past, phases)
-                look = lambda: altered  # noqa: E731 - it can wait once only
+                return _unchanged(past, phases)
         from mujaz.opening import open_project  # a build with nothing to do needs none of it
 
         opening = open_project(project, inputs, past, row, options, fresh=not known)
         with opening.reading:
-            past = last.whole() if last else past
+            past, altered = last.whole() if last else past, look()
             from mujaz.rebuild import rebuild  # while other processes read
 
             return rebuild(
-                project, out, options, opening, past, look, phases, kinds, filters or {}, memory
+                project, out, options, opening, past, altered, phases, kinds, filters or {}, memory
             )
 
 

@@ -34,16 +34,13 @@ def rebuild(
     options: Options,
     opening: Opening,
     last: State,
-    look: Callable[[], Mapping[str, FileRecord | None]],
+    altered: Mapping[str, FileRecord | None],
     phases: Phases,
     kinds: Sequence[Kind] | None,
     own_filters: Mapping[str, Callable[..., Any]],
     memory: Memory,
 ) -> Report:
-    """Bring the output up to date; see ``pipeline.build``.
-
-    ``look`` waits for what a look at the output has found.
-    """
+    """Bring the output up to date; see ``pipeline.build``."""
     inputs, config, reading, problems, errors = opening
     text = Texts(project, raw_html=config.settings.raw_html)
     assets = read_assets(inputs.assets, config.settings.base, errors)
@@ -63,7 +60,7 @@ def rebuild(
     gather(errors)
     notes = _notes(library, shown, everything, problems, strict=options.strict)
     phases.end("assemble")
-    output = Output(out, options, last, inputs, look(), workshop, config)
+    output = Output(out, options, last, inputs, altered, workshop, config)
     groups = [group for kind in kinds or KINDS for group in kind(library)]
     phases.end("plan")
     made = output.render(groups)

@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import partial
+from functools import cache, partial
 from typing import Any, Generic, TypeVar
 
 PARTS = 16  # for each job: small enough that all end together, big enough that taking them costs nothing
@@ -173,12 +173,12 @@ class _Fork:
 def background(work: Callable[[], R], *, apart: bool) -> Callable[[], R]:
     """Start ``work`` in a forked process and return the function that waits for what comes out.
 
-    What comes out must be plain values (marshal). With ``apart`` False it is done when asked for.
+    What comes out must be plain values (marshal). With ``apart`` False it is done when first asked for.
     """
     import marshal
 
     if not apart or method() != "fork":
-        return work
+        return cache(work)
     plain: Callable[[], Any] = work
     child = _Fork(lambda: marshal.dumps(plain()))
 
@@ -186,7 +186,7 @@ def background(work: Callable[[], R], *, apart: bool) -> Callable[[], R]:
         data = child.made()
         return marshal.loads(data) if data else work()
 
-    return result
+    return cache(result)
 
 
 # --- spawn ----------------------------------------------------------------------------------------
