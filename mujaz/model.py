@@ -7,7 +7,7 @@ page can hold a clock. Addresses are decoded, NFC, and begin with "/"; only the 
 ``absolute`` filters encode them.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple
 
 
@@ -88,6 +88,9 @@ class Article(NamedTuple):
     summarized: bool  # whether the author wrote the summary
     expires: str  # moment, or ""
     warnings: tuple[tuple[int, str], ...]
+
+
+Row = Sequence[Any]  # an article, or a list of its values as the state has them
 
 
 class Link(NamedTuple):

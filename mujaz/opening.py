@@ -8,9 +8,10 @@ from mujaz import workers
 from mujaz.config import Config, read_config
 from mujaz.errors import MujazError, Problem
 from mujaz.inputs import Inputs, code_digest
+from mujaz.model import Row
 from mujaz.options import Options
 from mujaz.reader import Earlier, Reading
-from mujaz.trace import Row, State
+from mujaz.trace import State
 
 
 class Opening(NamedTuple):

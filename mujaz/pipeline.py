@@ -14,9 +14,10 @@ from mujaz.inputs import Inputs, find_inputs
 from mujaz.memory import Memory
 from mujaz.options import Options, Phases, now
 from mujaz.report import Notes, Report
-from mujaz.trace import FOLDER, FileRecord, Row, Rows, State
+from mujaz.trace import FOLDER, FileRecord, Rows, State
 
 if TYPE_CHECKING:
+    from mujaz.model import Row
     from mujaz.pages import Kind
 
 APART = 4000  # files from which a look at the output is worth a process of its own

@@ -5,12 +5,12 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from sys import intern
-from typing import Any, NamedTuple, Self
+from typing import NamedTuple, Self
 
 from mujaz.digest import content_digest
 from mujaz.errors import ContentError, MujazError, Place, Problem
 from mujaz.files import Stamp, read_file
-from mujaz.model import Article, Body, Card
+from mujaz.model import Article, Body, Card, Row
 from mujaz.names import Rules
 from mujaz.workers import Spread
 
@@ -20,9 +20,6 @@ TAGS = Article._fields.index("tags")
 NAMES = Article._fields.index("names")
 MANY = 400  # files from which a second process always pays
 KEPT = 128_000_000  # bytes of changed articles up to which their texts are kept for rendering
-
-
-Row = Sequence[Any]  # an article, or a list of its values
 
 
 def _none(path: str) -> None:

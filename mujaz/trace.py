@@ -13,7 +13,7 @@ touched. A build that is cut short leaves another list than its last state was s
 import marshal
 import os
 import sys
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 from hashlib import blake2b
 from pathlib import Path
@@ -23,6 +23,7 @@ from zlib import crc32
 from mujaz import __version__
 from mujaz.digest import SIZE
 from mujaz.folders import force
+from mujaz.model import Row
 
 FOLDER = ".mujaz"
 ARTICLES = "articles"  # folder of the parts
@@ -33,7 +34,6 @@ _LISTS = ("owned", "owned.copy")
 Stamp = tuple[int, int]
 FileRecord = tuple[int, int, bytes]  # size, mtime in ns, digest of the bytes
 PageRecord = tuple[str, bytes]  # layout, digest of the data
-Row = Sequence[Any]  # an article as plain values
 GroupRecord = tuple[bytes, dict[str, PageRecord]]
 
 

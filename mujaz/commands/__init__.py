@@ -5,16 +5,22 @@ so that no command waits for another's libraries.
 """
 
 from importlib import import_module
+from keyword import iskeyword
 from types import ModuleType
 
-# In the order of --help, with their modules
-COMMANDS = {
-    name: name.replace("import", "import_")
-    for name in ("build", "serve", "new", "check", "import", "init", "editor", "clean")
-}
+COMMANDS = (
+    "build",
+    "serve",
+    "new",
+    "check",
+    "import",
+    "init",
+    "editor",
+    "clean",
+)  # as --help has them
 
 
 def modules(name: str) -> list[ModuleType]:
     """Return the module of a command, or all of them for what is none."""
-    named = [COMMANDS[name]] if name in COMMANDS else COMMANDS.values()
-    return [import_module(f"mujaz.commands.{module}") for module in named]
+    named = [name] if name in COMMANDS else COMMANDS
+    return [import_module(f"mujaz.commands.{x}{'_' if iskeyword(x) else ''}") for x in named]
