@@ -4,7 +4,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
-from mujaz import workers
 from mujaz.config import Config, read_config
 from mujaz.errors import MujazError, Problem
 from mujaz.inputs import Inputs, code_digest
@@ -12,6 +11,7 @@ from mujaz.model import Row
 from mujaz.options import Options
 from mujaz.reader import Earlier, Reading
 from mujaz.trace import State
+from mujaz.workers import Assistant
 
 
 class Opening(NamedTuple):
@@ -30,13 +30,12 @@ def open_project(
     last: State,
     row: Callable[[str], Row | None],
     options: Options,
-    *,
-    fresh: bool,
+    assistant: Assistant | None = None,
 ) -> Opening:
     """Read settings and registries, and begin to read the articles that have changed.
 
-    ``row`` gives an article of the last build by its path. In a ``fresh`` process even one article
-    is better read by another: what a build needs besides is still to be imported here.
+    ``row`` gives an article of the last build by its path. An ``assistant`` reads a few articles, if
+    this process has other work meanwhile: in a fresh one all that a build needs is still to be imported.
     """
     problems: list[Problem] = list(inputs.problems)
     errors: list[MujazError] = []
@@ -45,9 +44,8 @@ def open_project(
     config = read_config(project, options, problems, errors, code)
     known = last.code and last.rules == config.rules
     earlier = Earlier(last.stamps, row) if known else Earlier()
-    apart = fresh and (options.start or workers.method()) == "fork"
     reading = Reading(
-        project, inputs.stamps, earlier, config.reading, options.jobs, options.start, apart=apart
+        project, inputs.stamps, earlier, config.reading, options.jobs, options.start, assistant
     )
     if not code:
         config = config._replace(code=code_digest(project))

@@ -25,7 +25,17 @@ from mujaz.reader import as_row
 from mujaz.rendering import Job, Outcome, Rendered, Workshop, render
 from mujaz.report import Notes
 from mujaz.targets import real_paths
-from mujaz.trace import FOLDER, FileRecord, GroupRecord, Reason, State, part_of
+from mujaz.trace import (
+    FOLDER,
+    FileRecord,
+    GroupRecord,
+    PageRecord,
+    Reason,
+    State,
+    packed,
+    pages_of,
+    part_of,
+)
 from mujaz.workers import spread
 from mujaz.writer import Stage, prune, publish
 
@@ -118,8 +128,8 @@ class Output:
         hurt = (
             {
                 name
-                for name, (_, pages) in self.last.groups.items()
-                if any(file_of(u) in self.altered for u in pages)
+                for name, recorded in self.last.groups.items()
+                if any(file_of(u) in self.altered for u in pages_of(recorded))
             }
             if self.altered
             else ()
@@ -151,7 +161,7 @@ class Output:
 
     @staticmethod
     def _fresh(recorded: GroupRecord, stale: frozenset[str]) -> bool:
-        return not stale or not any(layout in stale for layout, _ in recorded[1].values())
+        return not stale or not any(layout in stale for layout, _ in pages_of(recorded).values())
 
     def _gather(self, outcomes: Iterable[Outcome]) -> None:
         errors = [error for outcome in outcomes for error in outcome.errors]
@@ -167,7 +177,7 @@ class Output:
         records = dict(kept)
         for outcome in outcomes:
             for name, mark, pages in outcome.groups:
-                records[name] = (mark, {row.url: (row.layout, row.data) for row in pages})
+                records[name] = mark, packed({row.url: (row.layout, row.data) for row in pages})
                 rows += pages
         reasons = {row.url: Reason(row.reason) for row in rows if row.reason}
         return Made(
@@ -229,14 +239,26 @@ class Output:
     def _files(self, made: Made, copies: Copies) -> dict[str, FileRecord]:
         """All files of the site: the last build's, but for those of groups planned anew, and copies."""
         files = dict(self.last.files)
-        planned = [row[1] for name, row in self.last.groups.items() if name not in made.kept]
-        for path in chain(map(file_of, chain.from_iterable(planned)), self.last.copies):
+        before = chain.from_iterable(self._planned_anew(made))
+        for path in chain(map(file_of, before), self.last.copies):
             files.pop(path, None)
         files |= {path: record for path, record in self.touched.items() if path in files}
         for row in made.rows:
             path = file_of(row.url)
             files[path] = row.record or self.touched.get(path) or self.last.files[path]
         return files | {path: copy[2] for path, copy in copies.items()}
+
+    def _planned_anew(self, made: Made) -> list[dict[str, PageRecord]]:
+        """The pages that the last build recorded of the groups that haven't been kept."""
+        groups = self.last.groups.items()
+        return [pages_of(recorded) for name, recorded in groups if name not in made.kept]
+
+    def _counts(self, made: Made) -> dict[str, int]:
+        """Pages by layout: the last build's, but for those of groups planned anew."""
+        counts = Counter(self.last.counts)
+        counts.subtract(layout for p in self._planned_anew(made) for layout, _ in p.values())
+        counts.update(row.layout for row in made.rows)
+        return dict(+counts)
 
     def state(
         self,
@@ -250,9 +272,6 @@ class Output:
         next_change: str,
     ) -> State:
         """What the next build should know."""
-        counts = Counter(
-            layout for _, pages in made.groups.values() for layout, _ in pages.values()
-        )
         parts = self._same_parts(everything, changed)
         return State(
             options=self.options.digest(),
@@ -271,7 +290,7 @@ class Output:
             pictures=measured,
             copies={path: copy[1] for path, copy in copies.items()},
             total=len(everything),
-            counts=dict(counts),
+            counts=self._counts(made),
             notes=notes.plain(),
         )
 

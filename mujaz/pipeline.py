@@ -4,7 +4,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from mujaz.model import Row
     from mujaz.pages import Kind
 
-APART = 4000  # files from which a look at the output is worth a process of its own
+APART = 500_000  # bytes of state (3,000 files) from which looking at the output is worth a process
 
 
 def build(
@@ -41,18 +41,21 @@ def build(
     options, memory = options or Options(), memory or Memory()
     phases = Phases()
     _refuse(project, out)
-    with _locked(out):
+    apart = options.jobs > 1 and options.start != "spawn"
+    with _locked(out), workers.Assistant(at_hand=apart) as assistant:
         known, last = memory.recall(project, out), None
         if known:
             inputs, past = known
             row: Callable[[str], Row | None] = past.articles.get
             look: Callable[[], Mapping[str, FileRecord | None]] = dict
         else:
+            large = assistant.at_hand and trace.size(out) > APART
+            ahead = assistant.ask(partial(_altered, out)) if large else None
             last = trace.load(out)
             phases.end("state")
             past = last.state if last else State()
             row = Rows(out, past.parts).row
-            look = _look(out, past, options)
+            look = ahead or cache(partial(writer.altered, out, past.files))
             inputs = find_inputs(project)
             phases.end("scan")
             if last and _current(past, inputs, options, out) and not look():
@@ -60,7 +63,8 @@ def build(
                 return _unchanged(past, phases)
         from mujaz.opening import open_project  # a build with nothing to do needs none of it
 
-        opening = open_project(project, inputs, past, row, options, fresh=not known)
+        reader = None if known else assistant
+        opening = open_project(project, inputs, past, row, options, reader)
         with opening.reading:
             past, altered = last.whole() if last else past, look()
             from mujaz.rebuild import rebuild  # while other processes read
@@ -70,10 +74,10 @@ def build(
             )
 
 
-def _look(out: Path, last: State, options: Options) -> Callable[[], dict[str, FileRecord | None]]:
-    """Begin to look at the output, and return what waits for the files that aren't as they were left."""
-    apart = options.jobs > 1 and len(last.files) > APART
-    return workers.background(partial(writer.altered, out, last.files), apart=apart)
+def _altered(out: Path) -> dict[str, FileRecord | None]:
+    """The files that aren't as the last build left them, in a process that has loaded nothing yet."""
+    last = trace.load(out)
+    return writer.altered(out, last.state.files) if last else {}
 
 
 def _current(last: State, inputs: Inputs, options: Options, out: Path) -> bool:

@@ -12,7 +12,7 @@ from mujaz.errors import ContentError, MujazError, Place, Problem
 from mujaz.files import Stamp, read_file
 from mujaz.model import Article, Body, Card, Row
 from mujaz.names import Rules
-from mujaz.workers import Spread
+from mujaz.workers import Assistant, Spread, spread
 
 CONTENT = Article._fields.index("content")
 CARD = Article._fields.index("card")
@@ -52,28 +52,33 @@ class Reading:
         rules: Rules,
         jobs: int,
         start: str = "",
-        *,
-        apart: bool = False,
+        assistant: Assistant | None = None,
     ) -> None:
-        """Let other processes begin, if they pay: for many files, or where this one has other work.
+        """Let other processes begin, if they pay: an assistant with a few files, workers with many.
 
-        ``apart`` tells that it has; ``start`` is how processes start.
+        ``start`` is how these start.
         """
         self._paths = [p for p in stamps if p.endswith(".md") and p.startswith("content/")]
         same = earlier.stamps.get
         self._changed = [p for p in self._paths if same(p) != stamps[p] or not stamps[p][1]]
         keep = sum([stamps[path][0] for path in self._changed]) < KEPT
         self._work = partial(_parse, project, earlier.row, rules, keep=keep)
-        if len(self._changed) <= MANY:
-            jobs = min(jobs, 2) if apart and self._changed else 1
-        self._begun = Spread(self._work, self._changed, jobs, start=start)
+        few = len(self._changed) <= MANY
+        self._spread: Spread[str, _Got] | None = None
+        self._got: Callable[[], list[_Got]] = list
+        if few and assistant and self._changed:
+            self._got = assistant.ask(partial(spread, self._work, self._changed, 1))
+        elif self._changed:
+            self._spread = Spread(self._work, self._changed, 1 if few else jobs, start=start)
+            self._got = self._spread.join
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:
         """End what has begun and isn't needed any more."""
-        self._begun.stop()
+        if self._spread:
+            self._spread.stop()
 
     def read(self, rows: Mapping[str, Row], errors: list[MujazError]) -> Read:
         """Return all articles; those that haven't changed come from an earlier build's rows.
@@ -90,7 +95,7 @@ class Reading:
                 else:
                     articles[path] = as_article(row)
         texts: dict[str, bytes] = {}
-        for got in self._begun.join() + ([self._work(lost)] if lost else []):
+        for got in self._got() + ([self._work(lost)] if lost else []):
             new, kept = marshal.loads(got.plain)
             articles.update((row[0], as_article(row)) for row in new)
             texts |= kept

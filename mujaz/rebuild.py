@@ -24,7 +24,7 @@ from mujaz.reader import Texts, warnings_of
 from mujaz.rendering import Workshop
 from mujaz.report import Notes, Report
 from mujaz.targets import linked_files
-from mujaz.trace import FileRecord, Reason, State
+from mujaz.trace import FileRecord, Reason, State, pages_of
 from mujaz.workers import undisturbed
 
 
@@ -176,7 +176,7 @@ def _check(output: Output, groups: Sequence[Group], made: Made, copies: Copies) 
         return
     wanted = [claims.Want(f"/{path}", copy[0]) for path, copy in copies.items()]
     wanted += [claims.Want(row.url, row.source) for row in made.rows]
-    kept = chain.from_iterable([made.groups[name][1] for name in made.kept])
+    kept = chain.from_iterable([pages_of(made.groups[name]) for name in made.kept])
     wanted += [claims.Want(url, "") for url in kept]
     try:
         claims.check(wanted, new, groups)

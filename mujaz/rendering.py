@@ -11,7 +11,7 @@ from mujaz.errors import LayoutError, MujazError, Place
 from mujaz.filters import filters, values
 from mujaz.layouts import Known, Layouts
 from mujaz.model import Body, Group, Page, Settings, carried
-from mujaz.trace import FOLDER, FileRecord, PageRecord, Reason, State
+from mujaz.trace import FOLDER, FileRecord, PageRecord, Reason, State, pages_of
 from mujaz.writer import Stage
 
 
@@ -95,7 +95,7 @@ def render(job: Job, groups: Sequence[Group]) -> Outcome:
     done: list[tuple[str, bytes, list[Rendered]]] = []
     errors: list[MujazError] = []
     for group in groups:
-        recorded = job.state.groups.get(group.name, (b"", {}))[1]
+        recorded = pages_of(job.state.groups.get(group.name))
         rows: list[Rendered] = []
         for page in group.pages():
             try:

@@ -8,7 +8,8 @@ from conftest import SiteFolder
 from mujaz.files import scan
 from mujaz.model import Settings
 from mujaz.names import Registry, Rules
-from mujaz.reader import Earlier, Reading, as_row
+from mujaz.reader import MANY, Earlier, Reading, as_row
+from mujaz.workers import Assistant
 
 if TYPE_CHECKING:
     from mujaz.errors import MujazError
@@ -16,8 +17,10 @@ if TYPE_CHECKING:
 RULES = Rules(Settings(), Registry(()))
 
 
-@pytest.mark.parametrize("start", ["fork", "spawn"])
-def test_another_process_reads_what_this_one_would(site: SiteFolder, start: str) -> None:
+@pytest.mark.parametrize("start", ["assistant", "fork", "spawn"])
+def test_another_process_reads_what_this_one_would(
+    site: SiteFolder, monkeypatch: pytest.MonkeyPatch, start: str
+) -> None:
     for number in range(3):
         site.article(f"a{number}", body=f"<علم {number}>")
     site.article("bad", date="الأمس")
@@ -25,7 +28,10 @@ def test_another_process_reads_what_this_one_would(site: SiteFolder, start: str)
     here: list[MujazError] = []
     there: list[MujazError] = []
     one = Reading(site.root, stamps, Earlier(), RULES, 1).read({}, here)
-    other = Reading(site.root, stamps, Earlier(), RULES, 2, start, apart=True).read({}, there)
+    monkeypatch.setattr("mujaz.reader.MANY", MANY if start == "assistant" else 0)
+    with Assistant(at_hand=start == "assistant") as assistant:
+        reading = Reading(site.root, stamps, Earlier(), RULES, 2, start, assistant)
+        other = reading.read({}, there)
     assert (other.articles, other.texts) == (one.articles, one.texts)
     assert len(one.articles) == 3
     assert list(map(str, there)) == list(map(str, here))

@@ -5,11 +5,12 @@ import signal
 import threading
 import time
 from collections.abc import Sequence
+from functools import partial
 
 import pytest
 
 from mujaz.errors import ContentError, Place
-from mujaz.workers import Spread, background, spread, undisturbed
+from mujaz.workers import Assistant, Spread, spread, undisturbed
 
 STARTS = ["fork", "spawn"]
 STARTER = os.environ.setdefault("MUJAZ_TEST_STARTER", str(os.getpid()))  # spawned ones inherit it
@@ -96,21 +97,44 @@ def slow_or_refuse(items: Sequence[int]) -> list[int]:
     return refuse_three(items)
 
 
-@pytest.mark.parametrize("apart", [True, False])
-def test_background_work_comes_when_asked_for(apart: bool) -> None:  # noqa: FBT001
-    asked = background(lambda: {"a": (1, 2)}, apart=apart)
-    assert asked() == {"a": (1, 2)}
+@pytest.mark.parametrize("at_hand", [True, False])
+def test_an_assistant_answers_in_order(at_hand: bool) -> None:  # noqa: FBT001
+    """Big questions and answers, more than pipes hold, are no trouble either."""
+    with Assistant(at_hand=at_hand) as assistant:
+        big = "ن" * 200_000
+        asked = [assistant.ask(partial(add, big, str(number))) for number in range(3)]
+        assert [answer() for answer in asked] == [big + str(number) for number in range(3)]
+        assert [answer() for answer in asked] == [big + str(number) for number in range(3)]
+        assert (assistant.ask(os.getpid)() == os.getpid()) == (not at_hand)
 
 
-def test_background_work_that_fails_apart_is_done_again_here() -> None:
-    here = os.getpid()
+def add(one: str, other: str) -> str:
+    return one + other
 
-    def work() -> int:
-        if os.getpid() != here:
-            raise ValueError
-        return 5
 
-    assert background(work, apart=True)() == 5
+def test_an_assistants_fault_comes_back_and_the_next_answer_too() -> None:
+    with Assistant() as assistant:
+        fault, double_ = (
+            assistant.ask(partial(refuse_three, [3])),
+            assistant.ask(partial(double, [1])),
+        )
+        with pytest.raises(ContentError, match="three"):
+            fault()
+        assert double_() == [2]
+
+
+def test_what_an_assistant_dies_of_is_done_here() -> None:
+    with Assistant() as assistant:
+        asked = [assistant.ask(partial(die_elsewhere, [5])), assistant.ask(partial(double, [1]))]
+        assert [answer() for answer in asked] == [[5], [2]]
+
+
+def test_an_assistant_ends_with_its_block() -> None:
+    with Assistant() as assistant:
+        pid = assistant.ask(os.getpid)()
+        assistant.ask(partial(time.sleep, 60))
+    with pytest.raises(ProcessLookupError):
+        os.kill(pid, 0)
 
 
 def test_ctrl_c_waits_for_what_must_be_done() -> None:

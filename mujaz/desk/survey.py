@@ -25,7 +25,7 @@ from mujaz.pictures import measure, pictures
 from mujaz.reader import Earlier, Reading, Texts, warnings_of
 from mujaz.rendering import Workshop, carries
 from mujaz.targets import linked_files
-from mujaz.trace import GroupRecord
+from mujaz.trace import GroupRecord, pages_of
 from mujaz.workers import spread
 
 if TYPE_CHECKING:
@@ -150,9 +150,9 @@ def _rows(recorded: Mapping[str, GroupRecord], groups: Sequence[Group]) -> list[
     """The pages of some groups; those planned by the last build from the same aren't planned again."""
     rows: list[tuple[str, ...]] = []
     for group in groups:
-        digest, pages = recorded.get(group.name, (b"", {}))
-        if digest == group.digest:
-            rows += [(url, layout, "", group.name) for url, (layout, _) in pages.items()]
+        record = recorded.get(group.name)
+        if record and record[0] == group.digest:
+            rows += [(url, layout, "", group.name) for url, (layout, _) in pages_of(record).items()]
         else:
             rows += [(page.url, page.layout, page.source, group.name) for page in group.pages()]
     return rows
