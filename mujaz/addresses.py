@@ -63,5 +63,6 @@ def claims(urls: Sequence[str]) -> list[str]:
     """Return ``claim`` of each of some addresses; all at once, which is quicker than one by one."""
     if not urls:
         return []
-    # no path holds U+0000, nothing composes with it, and it has no case
-    return normalize("NFC", "\0".join(map(file_of, urls))).casefold().split("\0")
+    # no path holds U+0000; nothing composes with it or a slash, and neither has a case
+    folded = normalize("NFC", "\0".join(urls)).casefold() + "\0"
+    return folded.replace("/\0", "/index.html\0").replace("\0/", "\0")[1:-1].split("\0")

@@ -1,13 +1,16 @@
 """Two sources that want one address: a fault, told before anything of the site is touched."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from mujaz.addresses import claims
-from mujaz.errors import MujazError, Place, PlanError, gather
-from mujaz.model import Group
+from mujaz.errors import Place, PlanError, gather
+from mujaz.model import Bundle, Group
+from mujaz.pages.groups import expanded
 from mujaz.trace import FOLDER
 from mujaz.writer import parents
+
+FEW = 64  # new addresses up to which each is looked for by itself
 
 
 class Want(NamedTuple):
@@ -17,30 +20,53 @@ class Want(NamedTuple):
     source: str
 
 
-def check(wanted: Sequence[Want], new: Iterable[str], groups: Sequence[Group]) -> None:
+def check(
+    wanted: Sequence[Want],
+    kept: Sequence[str],
+    new: Sequence[str],
+    planned: Sequence[Group | Bundle],
+) -> None:
     """Raise ExceptionGroup of PlanError for each pair of sources that want one path.
 
-    Paths are compared as the narrowest file system does: NFC, case folded. ``new`` are the
-    addresses that the last build didn't have; only these can be a folder where another is a file.
+    ``kept`` are further addresses, of groups that weren't planned again. Paths are compared as the
+    narrowest file system does: NFC, case folded. ``new`` are the addresses that the last build
+    didn't have; only these can be a folder where another is a file.
     """
-    errors: list[MujazError] = []
-    keys = claims([want.url for want in wanted])
-    firsts = dict(zip(reversed(keys), reversed(wanted), strict=True))
-    if len(firsts) < len(keys):
-        errors += [
-            _conflict(firsts[key], want, groups)
-            for key, want in zip(keys, wanted, strict=True)
-            if firsts[key] is not want
-        ]
-    fresh = dict.fromkeys(claims(list(new)))
-    folders = _folders(keys) if fresh else set()
-    for key in fresh:
-        errors += [_conflict(*pair, groups) for pair in _nested(key, firsts, folders)]
+    keys = claims([*[want.url for want in wanted], *kept])
+    known = set(keys)
+    fresh = dict.fromkeys(claims(new))
+    folders = _folders(keys) if len(fresh) > FEW else _those_with_files(fresh, keys)
+    wrong = [
+        key
+        for key in fresh
+        if key in folders or not known.isdisjoint(parents(key)) or key.startswith(f"{FOLDER}/")
+    ]
+    if wrong or len(known) < len(keys):
+        wants = [*wanted, *[Want(url, "") for url in kept]]
+        gather(list(_faults(list(zip(keys, wants, strict=True)), wrong, planned)))
+
+
+def _faults(
+    claimed: Sequence[tuple[str, Want]], wrong: Iterable[str], planned: Sequence[Group | Bundle]
+) -> Iterator[PlanError]:
+    """What is wrong with some claims; ``wrong`` are those that a folder stands against."""
+    firsts = dict(reversed(claimed))
+    for key, want in claimed:
+        if firsts[key] is not want:
+            yield _conflict(firsts[key], want, planned)
+    for key in wrong:
+        for pair in _nested(key, firsts):
+            yield _conflict(*pair, planned)
         if key.startswith(f"{FOLDER}/"):
             want = firsts[key]
             message = f"wants the address {want.url}, where Mujaz keeps its state"
-            errors.append(PlanError(message, Place(want.source)))
-    gather(errors)
+            yield PlanError(message, Place(want.source))
+
+
+def _those_with_files(few: Iterable[str], keys: Iterable[str]) -> set[str]:
+    """Those of a few paths that are folders of some others."""
+    text = "\0".join(["", *keys])
+    return {key for key in few if f"\0{key}/" in text}
 
 
 def _folders(keys: Iterable[str]) -> set[str]:
@@ -53,30 +79,29 @@ def _folders(keys: Iterable[str]) -> set[str]:
     return found
 
 
-def _nested(key: str, firsts: dict[str, Want], folders: set[str]) -> Iterator[tuple[Want, Want]]:
+def _nested(key: str, firsts: Mapping[str, Want]) -> Iterator[tuple[Want, Want]]:
     """Pairs of claims that want one path, one as a file and the other as a folder."""
     for parent in parents(key):
         if parent in firsts:
             yield firsts[parent], firsts[key]
-    if key in folders:
-        yield from (
-            (firsts[key], want) for inner, want in firsts.items() if inner.startswith(f"{key}/")
-        )
+    yield from (
+        (firsts[key], want) for inner, want in firsts.items() if inner.startswith(f"{key}/")
+    )
 
 
-def _conflict(first: Want, second: Want, groups: Sequence[Group]) -> PlanError:
+def _conflict(first: Want, second: Want, planned: Sequence[Group | Bundle]) -> PlanError:
     """Tell of two sources that want one address."""
-    sources = [source or _source_of(url, groups) for url, source in (first, second)]
+    sources = [source or _source_of(url, planned) for url, source in (first, second)]
     one, other = sorted(sources, key=lambda source: (not source.startswith("the page"), source))
     return PlanError(f"wants the address {second.url}, and so does {one}", Place(other))
 
 
-def _source_of(url: str, groups: Sequence[Group]) -> str:
+def _source_of(url: str, planned: Sequence[Group | Bundle]) -> str:
     """The source of a page of a group that wasn't planned again."""
     return next(
         (
             page.source
-            for group in groups
+            for group in expanded(planned)
             for page in group.pages()
             if page.url == url and page.source
         ),

@@ -13,6 +13,7 @@ Each prints as ``path:line: message``, the form that editors and CI turn into a 
 all it finds and raises them as one ExceptionGroup; a bug in Mujaz keeps its traceback.
 """
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 
@@ -76,7 +77,7 @@ class SourceError(MujazError):
     """What ``import`` was given, or one article of it, can't be read."""
 
 
-def gather(errors: list[MujazError]) -> None:
+def gather(errors: Sequence[MujazError]) -> None:
     """Raise all faults of a stage as one ExceptionGroup, sorted by place; none: return."""
     if errors:
         once = {(error.place, error.message): error for error in errors}

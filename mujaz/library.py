@@ -8,12 +8,15 @@ from typing import NamedTuple
 
 from mujaz.addresses import beside
 from mujaz.arabic.fold import spelling
+from mujaz.digest import digest
 from mujaz.errors import MujazError, Problem
 from mujaz.model import Article, Body, Link, Picture, Settings, Term
 from mujaz.names import key
 from mujaz.settings import NameEntry, TagEntry
 from mujaz.targets import resolve_targets
 from mujaz.terms import Terms, gather_terms, name_registry, tag_keys
+
+Days = tuple[tuple[str, tuple[Article, ...]], ...]  # newest first
 
 NEWS_DAYS = 2  # Google News takes articles of the last two days
 
@@ -96,7 +99,7 @@ class Library(_Parts):
         return self.articles + self.pages
 
     @cached_property
-    def days(self) -> tuple[tuple[str, tuple[Article, ...]], ...]:
+    def days(self) -> Days:
         """Days that have news, newest first."""
         return tuple(
             (day, tuple(got))
@@ -104,7 +107,7 @@ class Library(_Parts):
         )
 
     @cached_property
-    def months(self) -> tuple[tuple[str, tuple[tuple[str, tuple[Article, ...]], ...]], ...]:
+    def months(self) -> tuple[tuple[str, Days], ...]:
         """Months that have news with their days, newest first."""
         return tuple((month, tuple(got)) for month, got in groupby(self.days, lambda d: d[0][:7]))
 
@@ -122,11 +125,7 @@ class Library(_Parts):
     def places(self) -> dict[str, list[int]]:
         """Where the articles of each tag, name and story stand in the order, by its address."""
         found: dict[str, list[int]] = {}
-        for terms, lists in (
-            (self.tags, [a.tags for a in self.articles]),
-            (self.names, [a.names for a in self.articles]),
-            (self.stories, [(a.story,) if a.story else () for a in self.articles]),
-        ):
+        for terms, lists in self._taxonomies():
             found |= {term.url: [] for term in terms.all}
             rows = {text: found[url] for text, url in terms.urls.items()}
             for at, spelled in enumerate(terms.once(lists)):
@@ -135,13 +134,33 @@ class Library(_Parts):
         return found
 
     @cached_property
+    def lists(self) -> bytes:
+        """Digest of all that lists show of all articles, pages and terms: same digest, same lists."""
+        stories = tuple([(at, a.story) for at, a in enumerate(self.articles) if a.story])
+        shown = [t.digest for t in (*self.tags.all, *self.names.all, *self.stories.all)]
+        shown += [page.card.digest for page in self.pages]
+        return digest((hash(tuple([a.number for a in self.articles])), b"".join(shown), stories))
+
+    @cached_property
     def numbers(self) -> list[int]:
         """For each article the number that stands for what lists may show of it, its terms too."""
         made = [a.number for a in self.articles]
-        for url, number in (self.tags.odd | self.names.odd | self.stories.odd).items():
-            for at in self.places[url]:
-                made[at] += number
+        for terms, lists in self._taxonomies():
+            odd = {text: terms.odd[url] for text, url in terms.urls.items() if url in terms.odd}
+            if odd:
+                plain, number = odd.keys().isdisjoint, odd.get
+                for at, spelled in enumerate(terms.once(lists)):
+                    if not plain(spelled):
+                        made[at] += sum([number(text, 0) for text in spelled])
         return made
+
+    def _taxonomies(self) -> tuple[tuple[Terms, list[tuple[str, ...]]], ...]:
+        """Tags, names and stories, each with what every article has of them, as typed."""
+        return (
+            (self.tags, [a.tags for a in self.articles]),
+            (self.names, [a.names for a in self.articles]),
+            (self.stories, [(a.story,) if a.story else () for a in self.articles]),
+        )
 
     @cached_property
     def sums(self) -> dict[str, int]:

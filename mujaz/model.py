@@ -371,3 +371,14 @@ class Group(NamedTuple):
     name: str
     digest: bytes
     pages: Callable[[], Iterable[Page]]
+
+
+class Bundle(NamedTuple):
+    """Groups behind one digest, as pages are behind a group's: same digest, same groups.
+
+    ``digest`` covers all that the groups' own digests cover.
+    """
+
+    name: str
+    digest: bytes
+    groups: Callable[[], Iterable[Group]]

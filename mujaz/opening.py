@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
+from mujaz.assistant import Assistant
 from mujaz.config import Config, read_config
 from mujaz.errors import MujazError, Problem
 from mujaz.inputs import Inputs, code_digest
@@ -11,7 +12,6 @@ from mujaz.model import Row
 from mujaz.options import Options
 from mujaz.reader import Earlier, Reading
 from mujaz.trace import State
-from mujaz.workers import Assistant
 
 
 class Opening(NamedTuple):

@@ -2,7 +2,7 @@
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -18,15 +18,17 @@ from mujaz.errors import ContentError, MujazError, Place, PlanError, gather
 from mujaz.files import read_file
 from mujaz.inputs import Inputs
 from mujaz.layouts import Known
-from mujaz.model import Article, Group, Picture
+from mujaz.model import Article, Bundle, Group, Picture
 from mujaz.options import Options, now
 from mujaz.pictures import Measured, variant
+from mujaz.planning import Plan, plan
 from mujaz.reader import as_row
 from mujaz.rendering import Job, Outcome, Rendered, Workshop, render
 from mujaz.report import Notes
 from mujaz.targets import real_paths
 from mujaz.trace import (
     FOLDER,
+    BundleRecord,
     FileRecord,
     GroupRecord,
     PageRecord,
@@ -46,9 +48,11 @@ class Made(NamedTuple):
     """All groups after rendering."""
 
     groups: dict[str, GroupRecord]
+    bundles: dict[str, BundleRecord]
     kept: frozenset[str]  # groups that weren't planned again
     rows: list[Rendered]  # pages of the others
     reasons: dict[str, Reason]
+    named: int  # groups: more than ``groups`` has if two have one name
 
 
 class Result(NamedTuple):
@@ -117,7 +121,7 @@ class Output:
             if path.startswith(("layouts/", "//layouts/"))
         }
 
-    def render(self, groups: Sequence[Group]) -> Made:
+    def render(self, planned: Iterable[Group | Bundle]) -> Made:
         """Render what must be; groups with the digest that was recorded keep their pages."""
         stale = frozenset(
             name
@@ -125,43 +129,15 @@ class Output:
             if name not in self.known or self.known[name].digest != mark
         )
         common = self.last.common != self.common
-        hurt = (
-            {
-                name
-                for name, recorded in self.last.groups.items()
-                if any(file_of(u) in self.altered for u in pages_of(recorded))
-            }
-            if self.altered
-            else ()
-        )
-        kept, todo = {}, []
-        leave = self.options.leave
-        for group in groups:
-            recorded = self.last.groups.get(group.name)
-            if recorded and leave and group.name.startswith(leave):
-                kept[group.name] = recorded  # under its old digest: the next build makes it
-            elif (
-                recorded
-                and recorded[0] == group.digest
-                and not common
-                and group.name not in hurt
-                and self._fresh(recorded, stale)
-            ):
-                kept[group.name] = recorded
-            else:
-                todo.append(group)
+        chosen = plan(planned, self.last, stale, self.altered, self.options.leave, common=common)
         self.stage.discard()
         job = Job(self.workshop, self.last, common, stale, self.altered, self.stage)
-        jobs = self.options.jobs if len(todo) > MANY else 1
-        outcomes = spread(partial(render, job), todo, jobs, start=self.options.start)
+        jobs = self.options.jobs if len(chosen.todo) > MANY else 1
+        outcomes = spread(partial(render, job), chosen.todo, jobs, start=self.options.start)
         self._gather(outcomes)
         for outcome in outcomes:
             self.known |= outcome.layouts
-        return self._made(groups, kept, outcomes)
-
-    @staticmethod
-    def _fresh(recorded: GroupRecord, stale: frozenset[str]) -> bool:
-        return not stale or not any(layout in stale for layout, _ in pages_of(recorded).values())
+        return self._made(chosen, outcomes)
 
     def _gather(self, outcomes: Iterable[Outcome]) -> None:
         errors = [error for outcome in outcomes for error in outcome.errors]
@@ -170,18 +146,17 @@ class Output:
         gather(errors)
 
     @staticmethod
-    def _made(
-        groups: Sequence[Group], kept: Mapping[str, GroupRecord], outcomes: Iterable[Outcome]
-    ) -> Made:
+    def _made(chosen: Plan, outcomes: Iterable[Outcome]) -> Made:
         rows: list[Rendered] = []
-        records = dict(kept)
+        records = chosen.kept.copy()
         for outcome in outcomes:
             for name, mark, pages in outcome.groups:
                 records[name] = mark, packed({row.url: (row.layout, row.data) for row in pages})
                 rows += pages
         reasons = {row.url: Reason(row.reason) for row in rows if row.reason}
+        groups = {name: records[name] for name in chosen.names}
         return Made(
-            {group.name: records[group.name] for group in groups}, frozenset(kept), rows, reasons
+            groups, chosen.bundles, frozenset(chosen.kept), rows, reasons, len(chosen.names)
         )
 
     def copy(self, assets: Assets, linked: Iterable[str], pictures: Iterable[Picture]) -> Copies:
@@ -285,6 +260,7 @@ class Output:
             parts=parts,
             layouts={name: (k.digest, k.wants) for name, k in self.known.items()},
             groups=made.groups,
+            bundles=made.bundles,
             listed=trace.listed(self.out),
             files=result.files,
             pictures=measured,

@@ -8,7 +8,8 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mujaz import trace, workers, writer
+from mujaz import trace, writer
+from mujaz.assistant import Assistant
 from mujaz.errors import OutputError, Place
 from mujaz.inputs import Inputs, find_inputs
 from mujaz.memory import Memory
@@ -42,7 +43,7 @@ def build(
     phases = Phases()
     _refuse(project, out)
     apart = options.jobs > 1 and options.start != "spawn"
-    with _locked(out), workers.Assistant(at_hand=apart) as assistant:
+    with _locked(out), Assistant(at_hand=apart) as assistant:
         known, last = memory.recall(project, out), None
         if known:
             inputs, past = known

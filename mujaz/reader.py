@@ -7,12 +7,13 @@ from pathlib import Path
 from sys import intern
 from typing import NamedTuple, Self
 
+from mujaz.assistant import Assistant
 from mujaz.digest import content_digest
 from mujaz.errors import ContentError, MujazError, Place, Problem
 from mujaz.files import Stamp, read_file
 from mujaz.model import Article, Body, Card, Row
 from mujaz.names import Rules
-from mujaz.workers import Assistant, Spread, spread
+from mujaz.workers import Spread, spread
 
 CONTENT = Article._fields.index("content")
 CARD = Article._fields.index("card")

@@ -14,7 +14,7 @@ from mujaz.errors import ContentError, MujazError, Problem, gather
 from mujaz.inputs import Inputs
 from mujaz.library import NEWS_DAYS, Clock, Due, Library, assemble, due
 from mujaz.memory import Memory
-from mujaz.model import Article, Group, Settings
+from mujaz.model import Article, Bundle, Group, Settings
 from mujaz.opening import Opening
 from mujaz.options import Options, Phases, now
 from mujaz.output import Copies, Made, Output
@@ -61,13 +61,13 @@ def rebuild(
     notes = _notes(library, shown, everything, problems, strict=options.strict)
     phases.end("assemble")
     output = Output(out, options, last, inputs, altered, workshop, config)
-    groups = [group for kind in kinds or KINDS for group in kind(library)]
+    planned = [one for kind in kinds or KINDS for one in kind(library)]
     phases.end("plan")
-    made = output.render(groups)
+    made = output.render(planned)
     copies = output.copy(
         assets, set(linked_files(library.everything, inputs.stamps)), library.pictures.values()
     )
-    _check(output, groups, made, copies)
+    _check(output, planned, made, copies)
     phases.end("render")
     with undisturbed():
         result = memory.told(output.publish(made, copies))
@@ -166,20 +166,19 @@ def _instant(moment: str, zone: ZoneInfo) -> datetime:
     return found if found.tzinfo else found.replace(tzinfo=zone)
 
 
-def _check(output: Output, groups: Sequence[Group], made: Made, copies: Copies) -> None:
+def _check(output: Output, planned: Sequence[Group | Bundle], made: Made, copies: Copies) -> None:
     """Refuse addresses that two sources want. Only new pages and files can bring such about."""
     last = output.last
     new = [row.url for row in made.rows if row.reason == Reason.NEW]
     new += [f"/{path}" for path in copies.keys() - last.copies.keys()]
     urls = {row.url for row in made.rows}
-    if not new and len(urls) == len(made.rows) and len({g.name for g in groups}) == len(groups):
+    if not new and len(urls) == len(made.rows) and len(made.groups) == made.named:
         return
     wanted = [claims.Want(f"/{path}", copy[0]) for path, copy in copies.items()]
     wanted += [claims.Want(row.url, row.source) for row in made.rows]
     kept = chain.from_iterable([pages_of(made.groups[name]) for name in made.kept])
-    wanted += [claims.Want(url, "") for url in kept]
     try:
-        claims.check(wanted, new, groups)
+        claims.check(wanted, list(kept), new, planned)
     except ExceptionGroup:
         output.stage.discard()
         raise

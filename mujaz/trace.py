@@ -36,6 +36,7 @@ Stamp = tuple[int, int]
 FileRecord = tuple[int, int, bytes]  # size, mtime in ns, digest of the bytes
 PageRecord = tuple[str, bytes]  # layout, digest of the data
 GroupRecord = tuple[bytes, bytes]  # digest; its pages, packed
+BundleRecord = tuple[bytes, tuple[str, ...]]  # digest, names of its groups
 
 
 def packed(pages: Mapping[str, PageRecord]) -> bytes:
@@ -72,6 +73,7 @@ class State(NamedTuple):
     parts: dict[int, str] = {}  # noqa: RUF012 - number of a part -> its file; ``save`` adds what is missing
     layouts: dict[str, tuple[bytes, tuple[str, ...]]] = {}  # noqa: RUF012
     groups: dict[str, GroupRecord] = {}  # noqa: RUF012
+    bundles: dict[str, BundleRecord] = {}  # noqa: RUF012
     listed: tuple[int, ...] = ()  # sizes and times of the lists of owned files
     files: dict[str, FileRecord] = {}  # noqa: RUF012
     pictures: dict[str, tuple[Stamp, int, int, bytes]] = {}  # noqa: RUF012 - width, height, digest

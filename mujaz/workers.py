@@ -7,11 +7,10 @@ takes as long as seven of them.
 
 import os
 import sys
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from functools import cache, partial
-from typing import Any, BinaryIO, Generic, Self, TypeVar
+from functools import partial
+from typing import Any, Generic, TypeVar
 
 PARTS = 16  # for each job: small enough that all end together, big enough that taking them costs nothing
 MOST = 1000  # parts in all: their tickets fit into a pipe that nobody reads yet
@@ -88,7 +87,8 @@ def _take(
     return {at: work(items[at : at + size]) for at in tickets}
 
 
-def _outcome(work: Callable[[], R]) -> tuple[R | None, BaseException | None]:
+def outcome_of(work: Callable[[], R]) -> tuple[R | None, BaseException | None]:
+    """Return what comes out, and what was raised instead."""
     try:
         return work(), None
     except BaseException as error:  # noqa: BLE001 - told to the parent
@@ -122,7 +122,7 @@ def _tickets(receive: int) -> Iterator[int]:
 def _pickled(take: Take[R], tickets: Iterable[int]) -> bytes:
     import pickle
 
-    return pickle.dumps(_outcome(partial(take, tickets)), pickle.HIGHEST_PROTOCOL)
+    return pickle.dumps(outcome_of(partial(take, tickets)), pickle.HIGHEST_PROTOCOL)
 
 
 class _Fork:
@@ -136,7 +136,7 @@ class _Fork:
             with os.fdopen(send, "wb") as pipe:
                 pipe.write(make())
 
-        self._pid = _fork(send_made)
+        self._pid = fork(send_made)
         os.close(send)
         self._pipe = os.fdopen(receive, "rb")
 
@@ -156,11 +156,11 @@ class _Fork:
         """End the process."""
         if self._pid:
             self._pipe.close()
-            _end(self._pid)
+            end(self._pid)
             self._pid = 0
 
 
-def _fork(run: Callable[[], None]) -> int:
+def fork(run: Callable[[], None]) -> int:
     """Return a new process that does one thing and ends, whatever happens in it."""
     pid = os.fork()
     if not pid:
@@ -173,99 +173,12 @@ def _fork(run: Callable[[], None]) -> int:
     return pid
 
 
-def _end(pid: int) -> None:
+def end(pid: int) -> None:
+    """End a process and wait for that."""
     import signal
 
     os.kill(pid, signal.SIGTERM)
     os.waitpid(pid, 0)
-
-
-class Assistant:
-    """One forked process that is asked for one thing after the other.
-
-    It is forked when it is first asked: the less this process has loaded by then, the less it
-    costs both, since each page touched after a fork is copied. What it is asked, and what comes out,
-    goes through pickle. ``at_hand`` False, or where fork isn't safe: all is done here, when first
-    waited for.
-    """
-
-    def __init__(self, *, at_hand: bool = True) -> None:
-        self.at_hand = at_hand and method() == "fork"
-        self._pid = 0
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        """End it, whatever it is at."""
-        if self._pid:
-            self._asked.close()
-            self._answers.close()
-            _end(self._pid)
-            self._pid = 0
-
-    def ask(self, work: Callable[[], R]) -> Callable[[], R]:
-        """Ask for something; return the function that waits for what comes out.
-
-        Answers are waited for in the order of the questions. If the process dies, the work is done here.
-        """
-        if not self.at_hand:
-            return cache(work)
-        import pickle
-
-        if not self._pid:
-            self._start()
-        pickle.dump(work, self._asked, pickle.HIGHEST_PROTOCOL)
-        self._asked.flush()
-
-        def answer() -> R:
-            try:
-                pickle.dump(None, self._asked)
-                self._asked.flush()
-                result, error = pickle.load(self._answers)  # noqa: S301 - this program's own
-            except (EOFError, BrokenPipeError):
-                return work()
-            if error is not None:
-                raise error
-            return result  # type: ignore[no-any-return]
-
-        return cache(answer)
-
-    def _start(self) -> None:
-        receive, send = os.pipe()
-        read, write = os.pipe()
-
-        def serve() -> None:
-            os.close(send)
-            os.close(read)
-            with os.fdopen(receive, "rb") as asked, os.fdopen(write, "wb") as answers:
-                _serve(asked, answers)
-
-        with undisturbed():
-            self._pid = _fork(serve)
-        os.close(receive)
-        os.close(write)
-        self._asked, self._answers = os.fdopen(send, "wb"), os.fdopen(read, "rb")
-
-
-def _serve(asked: BinaryIO, answers: BinaryIO) -> None:
-    """Work as asked till nobody is there to ask; None asks for the next answer.
-
-    It comes when asked for, not before: two processes that write at once to full pipes wait for ever.
-    """
-    import pickle
-
-    done: deque[object] = deque()
-    while True:
-        try:
-            work = pickle.load(asked)  # noqa: S301 - this program's own
-        except EOFError:
-            return
-        if work is None:
-            pickle.dump(done.popleft(), answers, pickle.HIGHEST_PROTOCOL)
-            answers.flush()
-        else:
-            done.append(_outcome(work))
 
 
 # --- spawn ----------------------------------------------------------------------------------------
@@ -308,7 +221,7 @@ class _Spawn:
 
 def _run(take: Take[R], queue: Any, pipe: Any) -> None:
     """In the spawned process."""
-    pipe.send(_outcome(partial(take, iter(queue.get, DONE))))
+    pipe.send(outcome_of(partial(take, iter(queue.get, DONE))))
 
 
 # --- signals --------------------------------------------------------------------------------------

@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 import pytest
 from conftest import SiteFolder
 
+from mujaz.assistant import Assistant
 from mujaz.files import scan
 from mujaz.model import Settings
 from mujaz.names import Registry, Rules
 from mujaz.reader import MANY, Earlier, Reading, as_row
-from mujaz.workers import Assistant
 
 if TYPE_CHECKING:
     from mujaz.errors import MujazError

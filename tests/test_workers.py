@@ -9,8 +9,9 @@ from functools import partial
 
 import pytest
 
+from mujaz.assistant import Assistant
 from mujaz.errors import ContentError, Place
-from mujaz.workers import Assistant, Spread, spread, undisturbed
+from mujaz.workers import Spread, spread, undisturbed
 
 STARTS = ["fork", "spawn"]
 STARTER = os.environ.setdefault("MUJAZ_TEST_STARTER", str(os.getpid()))  # spawned ones inherit it

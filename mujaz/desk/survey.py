@@ -162,8 +162,9 @@ def _planned(
     content: Content, library: Library, assets: Assets, shop: Workshop, site: "SiteCode", jobs: int
 ) -> Site:
     from mujaz.pages import KINDS
+    from mujaz.pages.groups import expanded
 
-    groups = [group for kind in site.kinds or KINDS for group in kind(library)]
+    groups = [g for kind in site.kinds or KINDS for g in expanded(kind(library))]
     # Those that take longest stand together: give each process some of them
     groups = [group for first in range(_STRIDE) for group in groups[first::_STRIDE]]
     parts = spread(partial(_rows, content.last.groups), groups, jobs if len(groups) > MANY else 1)
@@ -171,7 +172,7 @@ def _planned(
     wants = [claims.Want(url, path) for url, path in _files(content, library, assets)]
     wants += [claims.Want(row.url, row.source) for row in rows]
     try:
-        claims.check(wants, [want.url for want in wants], groups)
+        claims.check(wants, (), [want.url for want in wants], groups)
     except ExceptionGroup as group:
         content.errors.extend(leaves(group))
     layouts = _layouts(content, shop, {group.name: group for group in groups}, rows)

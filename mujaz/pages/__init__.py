@@ -1,13 +1,13 @@
 """Library -> pages. One function a kind; ``KINDS`` lists them all.
 
 A kind takes the library and yields groups: pages planned together, behind one digest of all that
-they may see. A site's own kinds are functions of the same form, passed to ``cli.main``.
+they may see; or bundles of groups. A site's own kinds are functions of the same form, passed to ``cli.main``.
 """
 
 from collections.abc import Callable, Iterator
 
 from mujaz.library import Library
-from mujaz.model import Group
+from mujaz.model import Bundle, Group
 from mujaz.pages.articles import article_pages, redirects, text_pages
 from mujaz.pages.days import archive, day_pages, month_pages, year_pages
 from mujaz.pages.feeds import bulletin_feed, feeds, news_sitemap, sitemap, term_feeds
@@ -23,7 +23,7 @@ from mujaz.pages.lists import (
 from mujaz.pages.searching import search_index, search_page
 from mujaz.pages.single import plain_pages
 
-Kind = Callable[[Library], Iterator[Group]]
+Kind = Callable[[Library], Iterator[Group | Bundle]]
 
 KINDS: tuple[Kind, ...] = (
     search_index,  # first, since its groups take longest: none is left to the end

@@ -6,34 +6,46 @@ from functools import partial
 from hashlib import blake2b
 
 from mujaz.digest import digest
-from mujaz.library import Library
-from mujaz.model import Article, ArticlePage, Group, Link, Page, RedirectPage, TextPage
+from mujaz.library import Days, Library
+from mujaz.model import Article, ArticlePage, Bundle, Group, Link, Page, RedirectPage, TextPage
 from mujaz.pages.coverage import Coverage
-from mujaz.pages.groups import group, single
+from mujaz.pages.groups import bundle, group, single
 
 
-def article_pages(library: Library, *, earlier: bool = True) -> Iterator[Group]:
-    """One page an article; the articles of a day are one group."""
+def article_pages(library: Library, *, earlier: bool = True) -> Iterator[Bundle]:
+    """One page an article; the articles of a day are one group, the days of a month one bundle."""
     coverage = Coverage(library) if earlier else None
-    start = 0
-    for day, articles in library.days:
+    end = 0
+    for month, days in library.months:
+        start, end = end, end + sum([len(articles) for _, articles in days])
+        # earlier coverage may change with any article, and what tells more takes longer
+        inputs = [*_inputs(library, start, end), library.lists if earlier else b""]
+        numbers = () if earlier else library.numbers[start:end]
+        groups = partial(_days, library, start, days, coverage)
+        yield bundle(f"articles {month}", inputs, groups, numbers)
+
+
+def _days(library: Library, start: int, days: Days, coverage: Coverage | None) -> Iterator[Group]:
+    for day, articles in days:
         end = start + len(articles)
-        inputs = [a.digest for a in articles]
-        inputs += [
-            library.articles[at].card.digest
-            for at in (start - 1, end)
-            if 0 <= at < len(library.articles)
-        ]
-        for a in articles:
-            if a.targets or a.story or a.card.image:
-                targets, shown = library.targets.get(a.path, ()), library.pictures_of(a)
-                inputs += [a.digest, digest((targets, shown, _story(library, a)))]
         numbers = library.numbers[start:end]
         if coverage:
             numbers += library.sums_before[start:end]
         pages = partial(_pages, library, start, articles, coverage)
-        yield group(f"articles {day}", inputs, pages, numbers)
+        yield group(f"articles {day}", _inputs(library, start, end), pages, numbers)
         start = end
+
+
+def _inputs(library: Library, start: int, end: int) -> Iterator[bytes]:
+    """The digests of what the pages of some articles, and links to their neighbours, show."""
+    articles = library.articles
+    for at in (start - 1, end):
+        yield articles[at].card.digest if 0 <= at < len(articles) else b""
+    for article in articles[start:end]:
+        yield article.digest
+        if article.targets or article.story or article.card.image:
+            targets, shown = library.targets.get(article.path, ()), library.pictures_of(article)
+            yield digest((targets, shown, _story(library, article)))
 
 
 def _pages(

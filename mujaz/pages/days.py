@@ -6,13 +6,14 @@ from itertools import groupby
 
 from mujaz.library import Library
 from mujaz.model import ArchivePage, Article, Day, DayPage, Group, MonthPage, Page, YearPage
-from mujaz.pages.groups import around, group, single
+from mujaz.pages.groups import around, group, listing, single
 
 ON_THIS_DAY = 3  # articles shown of each earlier year
 
 Months = tuple[tuple[str, int], ...]
 
 
+@listing
 def day_pages(library: Library) -> Iterator[Group]:
     """The bulletin of each day that has news, and what that day was in earlier years."""
     keys = [day for day, _ in library.days]
@@ -43,6 +44,7 @@ def _day(
     yield Page(f"/{day.replace('-', '/')}/", "day.html", data)
 
 
+@listing
 def month_pages(library: Library) -> Iterator[Group]:
     """One page for each month that has news."""
     keys = [month for month, _ in library.months]

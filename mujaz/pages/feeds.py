@@ -19,7 +19,7 @@ from mujaz.model import (
     SitemapPage,
     Term,
 )
-from mujaz.pages.groups import group, single
+from mujaz.pages.groups import group, listing, single
 
 MOST = 50_000  # addresses in one sitemap (sitemaps.org)
 NEWS = 1_000  # entries in one news sitemap (Google)
@@ -50,6 +50,7 @@ def _item(library: Library, article: Article, *, text: bool = False) -> Item:
     return Item(article.card, tags, library.body(article), article.corrections)
 
 
+@listing
 def term_feeds(library: Library) -> Iterator[Group]:
     """A feed of summaries below the address of each tag, name and story."""
     made: dict[str, Item] = {}  # one article stands in many feeds
@@ -80,6 +81,7 @@ def _bulletin(newest: Sequence[tuple[str, tuple[Article, ...]]]) -> Iterator[Pag
     yield Page("/bulletin.xml", "bulletin.xml", BulletinFeedPage(days=days))
 
 
+@listing
 def sitemap(library: Library) -> Iterator[Group]:
     """/sitemap.xml: a part for each month's articles, and parts for pages and lists."""
     parts: list[tuple[str, str]] = []

@@ -1,12 +1,13 @@
 """How kinds make groups, and the numbering of long lists."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from functools import partial
+from functools import partial, wraps
 from hashlib import blake2b
 from typing import TypeVar
 
 from mujaz.digest import SIZE, digest
-from mujaz.model import Article, Data, Day, Group, Page, Steps
+from mujaz.library import Library
+from mujaz.model import Article, Bundle, Data, Day, Group, Page, Steps
 
 T = TypeVar("T")
 
@@ -17,12 +18,43 @@ def group(
     pages: Callable[[], Iterable[Page]],
     numbers: Iterable[int] = (),
 ) -> Group:
-    """Return a group from the digests of all that its pages see, and from numbers that stand for more.
+    """Return a group from the digests of all that its pages see, and from numbers that stand for more."""
+    return Group(name, _mark(inputs, numbers), pages)
 
-    Numbers are hashed, which has no seed for whole numbers.
-    """
+
+def _mark(inputs: Iterable[bytes], numbers: Iterable[int]) -> bytes:
+    """Numbers are hashed, which has no seed for whole numbers."""
     spelled = b"%s\0%d" % (b"\0".join(inputs), hash(tuple(numbers)))
-    return Group(name, blake2b(spelled, digest_size=SIZE).digest(), pages)
+    return blake2b(spelled, digest_size=SIZE).digest()
+
+
+def bundle(
+    name: str,
+    inputs: Iterable[bytes],
+    groups: Callable[[], Iterable[Group]],
+    numbers: Iterable[int] = (),
+) -> Bundle:
+    """Return a bundle from the digests of all that its groups see, and from numbers that stand for more."""
+    return Bundle(name, _mark(inputs, numbers), groups)
+
+
+def listing(kind: Callable[[Library], Iterator[Group]]) -> Callable[[Library], Iterator[Bundle]]:
+    """Make a bundle of a kind that sees nothing of articles but what lists show."""
+
+    @wraps(kind)
+    def bundled(library: Library) -> Iterator[Bundle]:
+        yield Bundle(kind.__name__, library.lists, partial(kind, library))
+
+    return bundled
+
+
+def expanded(planned: Iterable[Group | Bundle]) -> Iterator[Group]:
+    """Yield all groups, those of bundles too."""
+    for one in planned:
+        if isinstance(one, Bundle):
+            yield from one.groups()
+        else:
+            yield one
 
 
 def single(url: str, layout: str, data: Data, source: str = "") -> Group:
@@ -34,14 +66,19 @@ def _one(page: Page) -> Iterator[Page]:
     yield page
 
 
+def on_newest(count: int, size: int) -> int:
+    """Return how many of a list's items stand on its newest page: between one and two pages' worth."""
+    return count - max(count // size - 1, 0) * size
+
+
 def numbered(items: Sequence[T], size: int, base: str) -> Iterator[tuple[str, Steps, Sequence[T]]]:
     """Yield address, neighbours and items of each page of a list that is newest first.
 
     Pages are numbered from the oldest, so page N is full for ever once it is full; the list's own
-    address holds the newest, between one and two pages' worth (SPEC §6).
+    address holds the newest.
     """
-    full = max(len(items) // size - 1, 0)
-    at = len(items) - full * size
+    at = on_newest(len(items), size)
+    full = (len(items) - at) // size
     yield base, Steps("", f"{base}page/{full}/" if full else ""), items[:at]
     for number in range(full, 0, -1):
         newer = base if number == full else f"{base}page/{number + 1}/"

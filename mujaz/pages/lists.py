@@ -4,13 +4,14 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from functools import partial
 from heapq import nlargest
-from itertools import chain
+from itertools import chain, islice
 
 from mujaz.arabic.order import heading, sort_key
 from mujaz.digest import digest, quick_digest
 from mujaz.library import Library
 from mujaz.model import (
     Article,
+    Bundle,
     Chart,
     CorrectionsPage,
     Counted,
@@ -25,21 +26,29 @@ from mujaz.model import (
     TermPage,
     month_number,
 )
-from mujaz.pages.groups import by_day, group, numbered, single
+from mujaz.pages.groups import bundle, by_day, group, listing, numbered, on_newest, single
 from mujaz.terms import Terms
 
 TOGETHER = 12  # names shown that appear with a name
 
 
-def home(library: Library) -> Iterator[Group]:
+def home(library: Library) -> Iterator[Bundle]:
     """The newest news by day, pinned first, and the older pages."""
     pinned = _pinned(library)
+    lead = pinned[:1] or library.articles[:1]
+    inputs = [library.lists, *[a.card.digest for a in pinned]]
+    inputs += [digest(library.pictures_of(a)) for a in lead]
+    yield bundle("home", inputs, partial(_home_groups, library, pinned, lead))
+
+
+def _home_groups(
+    library: Library, pinned: Sequence[Article], lead: Sequence[Article]
+) -> Iterator[Group]:
     for url, steps, articles in numbered(library.articles, library.settings.per_page, "/"):
         inputs = [*map(str.encode, steps[:2]), *[a.card.digest for a in articles]]
         if steps.number:
             pages = partial(_older, url, steps, articles)
         else:
-            lead = pinned[:1] or articles[:1]
             inputs += [b"pin", *[a.card.digest for a in pinned]]
             inputs += [digest(library.pictures_of(a)) for a in lead]
             pages = partial(_home, library, url, steps, articles, pinned, lead)
@@ -75,39 +84,54 @@ def _older(url: str, steps: Steps, articles: Sequence[Article]) -> Iterator[Page
     yield Page(url, "home.html", HomePage((), by_day(articles), steps, ()))
 
 
+@listing
 def tag_pages(library: Library) -> Iterator[Group]:
     """The lists of each tag."""
     yield from _term_pages(library, library.tags, "tag.html")
 
 
+@listing
 def name_pages(library: Library) -> Iterator[Group]:
     """The lists of each name."""
     yield from _term_pages(library, library.names, "name.html")
 
 
 def _term_pages(library: Library, terms: Terms, layout: str) -> Iterator[Group]:
+    """The newest page of each term; apart from it those that are full, which seldom change."""
+    number = library.numbers.__getitem__
     for term in terms.all:
-        pages = partial(_term, library, term, layout)
-        yield group(term.url, [term.digest], pages, [library.sums[term.url]])
+        places, total = library.places[term.url], library.sums[term.url]
+        newest = on_newest(len(places), library.settings.per_page)
+        pages = partial(_newest, library, term, layout)
+        yield group(term.url, [term.digest], pages, [total])
+        if newest < len(places):
+            plain = Term(term.label, term.url, (), digest=quick_digest((term.label, term.url)))
+            rest = total - sum(map(number, places[:newest]))
+            pages = partial(_full, library, plain, layout)
+            yield group(f"{term.url}page/", [plain.digest], pages, [rest])
 
 
-def _term(library: Library, term: Term, layout: str) -> Iterator[Page]:
+def _newest(library: Library, term: Term, layout: str) -> Iterator[Page]:
     articles = library.members(term.url)
-    for url, steps, shown in numbered(articles, library.settings.per_page, term.url):
-        newest = not steps.number
-        data = TermPage(
-            term=term
-            if newest
-            else Term(term.label, term.url, (), digest=quick_digest((term.label, term.url))),
-            total=len(articles) if newest else 0,
-            cards=tuple([a.card for a in shown]),
-            steps=steps,
-            chart=chart(articles) if newest else None,
-            together=_company(library, articles, 2, term.url) if newest else (),
-            first=articles[-1].card.day if newest and articles else "",
-            last=articles[0].card.day if newest and articles else "",
-        )
-        yield Page(url, layout, data)
+    url, steps, shown = next(numbered(articles, library.settings.per_page, term.url))
+    data = TermPage(
+        term=term,
+        total=len(articles),
+        cards=tuple([a.card for a in shown]),
+        steps=steps,
+        chart=chart(articles),
+        together=_company(library, articles, 2, term.url),
+        first=articles[-1].card.day if articles else "",
+        last=articles[0].card.day if articles else "",
+    )
+    yield Page(url, layout, data)
+
+
+def _full(library: Library, term: Term, layout: str) -> Iterator[Page]:
+    pages = numbered(library.members(term.url), library.settings.per_page, term.url)
+    for url, steps, shown in islice(pages, 1, None):
+        cards = tuple([a.card for a in shown])
+        yield Page(url, layout, TermPage(term, 0, cards, steps, None, (), "", ""))
 
 
 def chart(articles: Iterable[Article]) -> Chart | None:
@@ -137,11 +161,13 @@ def _company(
     return tuple([Counted(names.labels[url], url, -times) for times, url in rows[:TOGETHER]])
 
 
+@listing
 def tag_index(library: Library) -> Iterator[Group]:
     """/tags/."""
     yield _index(library, library.tags, "/tags/", "tags.html")
 
 
+@listing
 def name_index(library: Library) -> Iterator[Group]:
     """/names/."""
     yield _index(library, library.names, "/names/", "names.html")
@@ -165,6 +191,7 @@ def _by_letter(library: Library, terms: Terms, url: str, layout: str) -> Iterato
     yield Page(url, layout, data)
 
 
+@listing
 def story_pages(library: Library) -> Iterator[Group]:
     """The timeline of each running story."""
     for term in library.stories.all:

@@ -10,10 +10,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from mujaz.library import Library
-    from mujaz.model import Group, Page
+    from mujaz.model import Bundle, Group, Page
 
 
-def lean(library: "Library") -> "Iterator[Group]":
+def lean(library: "Library") -> "Iterator[Group | Bundle]":
     """All pages of the site."""
     from mujaz import pages  # here, since a build that has nothing to do needs none of it
 
