@@ -18,23 +18,23 @@ class Want(NamedTuple):
 
     url: str
     source: str
+    new: bool = True  # whether the last build didn't have it
 
 
 def check(
     wanted: Sequence[Want],
     kept: Sequence[str],
-    new: Sequence[str],
     planned: Sequence[Group | Bundle],
 ) -> None:
     """Raise ExceptionGroup of PlanError for each pair of sources that want one path.
 
     ``kept`` are further addresses, of groups that weren't planned again. Paths are compared as the
-    narrowest file system does: NFC, case folded. ``new`` are the addresses that the last build
-    didn't have; only these can be a folder where another is a file.
+    narrowest file system does: NFC, case folded. Only new ones can be a folder where another is a
+    file.
     """
     keys = claims([*[want.url for want in wanted], *kept])
     known = set(keys)
-    fresh = dict.fromkeys(claims(new))
+    fresh = [key for key, want in zip(keys, wanted, strict=False) if want.new]
     folders = _folders(keys) if len(fresh) > FEW else _those_with_files(fresh, keys)
     wrong = [
         key
@@ -42,7 +42,7 @@ def check(
         if key in folders or not known.isdisjoint(parents(key)) or key.startswith(f"{FOLDER}/")
     ]
     if wrong or len(known) < len(keys):
-        wants = [*wanted, *[Want(url, "") for url in kept]]
+        wants = [*wanted, *[Want(url, "", new=False) for url in kept]]
         gather(list(_faults(list(zip(keys, wants, strict=True)), wrong, planned)))
 
 
@@ -91,7 +91,7 @@ def _nested(key: str, firsts: Mapping[str, Want]) -> Iterator[tuple[Want, Want]]
 
 def _conflict(first: Want, second: Want, planned: Sequence[Group | Bundle]) -> PlanError:
     """Tell of two sources that want one address."""
-    sources = [source or _source_of(url, planned) for url, source in (first, second)]
+    sources = [source or _source_of(url, planned) for url, source, _ in (first, second)]
     one, other = sorted(sources, key=lambda source: (not source.startswith("the page"), source))
     return PlanError(f"wants the address {second.url}, and so does {one}", Place(other))
 

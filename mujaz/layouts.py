@@ -5,7 +5,7 @@ import marshal
 import os
 import re
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from hashlib import blake2b
 from json.encoder import encode_basestring
@@ -31,6 +31,8 @@ _GIVEN = frozenset({"url", "layout"})  # what every page has besides the fields 
 # How compiled layouts ask for what isn't defined in them; `resolve` is Jinja2's name for it
 _WANTED = re.compile(r"= resolve\('([^']+)'\)")
 _SIGNS = re.compile("[&<>\"']")  # what must be escaped
+_SHARING = (nodes.Extends, nodes.Include)  # what sees the same variables
+_TELLING = (*_SHARING, nodes.FromImport, nodes.Import, nodes.Name)
 
 
 class _Generator(CodeGenerator):
@@ -52,6 +54,22 @@ class _Generator(CodeGenerator):
 
 class _Environment(jinja2.Environment):
     code_generator_class = _Generator
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._ready: dict[object, jinja2.Template] = {}
+
+    def get_template(
+        self,
+        name: Any,
+        parent: str | None = None,
+        globals: Any = None,  # noqa: A002 - Jinja2's name
+    ) -> jinja2.Template:
+        """Return a layout; asked four times a page, so what is ready goes past Jinja2's questions."""
+        found = self._ready.get(name)
+        if found is None:
+            found = self._ready[name] = super().get_template(name, parent, globals)
+        return found
 
     @staticmethod
     def shown(value: object) -> str:
@@ -177,12 +195,16 @@ class Layouts(jinja2.BaseLoader):
             source = self.environment.compile(tree, name, file, raw=True)
         except jinja2.TemplateSyntaxError as error:
             raise LayoutError(str(error.message), Place(f"layouts/{name}", error.lineno)) from None
-        sharing: list[Any] = list(tree.find_all((nodes.Extends, nodes.Include)))
+        told: list[Any] = list(tree.find_all(_TELLING))
         made = Compiled(
             mark,
             frozenset(x for x in meta.find_referenced_templates(tree) if x),
-            frozenset(n.template.value for n in sharing if isinstance(n.template, nodes.Const)),
-            frozenset(_WANTED.findall(source)) - _own(tree) - _GIVEN,
+            frozenset(
+                node.template.value
+                for node in told
+                if isinstance(node, _SHARING) and isinstance(node.template, nodes.Const)
+            ),
+            frozenset(_WANTED.findall(source)) - {*_own(told)} - _GIVEN,
             compile(source, file, "exec"),
         )
         data = marshal.dumps(tuple(made)[1:])
@@ -257,15 +279,16 @@ class Layouts(jinja2.BaseLoader):
             return None
 
 
-def _own(tree: nodes.Template) -> set[str]:
+def _own(told: Iterable[Any]) -> Iterator[str]:
     """Names that a layout imports or sets: in a block or a branch it seems to ask for them too."""
-    names = {
-        x if isinstance(x, str) else x[1]
-        for node in tree.find_all(nodes.FromImport)
-        for x in node.names
-    }
-    names |= {node.target for node in tree.find_all(nodes.Import)}
-    return names | {node.name for node in tree.find_all(nodes.Name) if node.ctx == "store"}
+    for node in told:
+        match node:
+            case nodes.FromImport():
+                yield from (x if isinstance(x, str) else x[1] for x in node.names)
+            case nodes.Import():
+                yield node.target
+            case nodes.Name(ctx="store"):
+                yield node.name
 
 
 def _escapes(name: str | None) -> bool:

@@ -93,7 +93,7 @@ def mark_names(text: str, *, raw_html: bool = False) -> Marked:
 
     def lift(found: re.Match[str]) -> str:
         inner, at = found["inner"], found.start()
-        if _escaped(text, at):
+        if text[at - 1 : at] == "\\" and _escaped(text, at):
             return found[0]
         verdict = _verdict(inner, raw_html=raw_html)
         if verdict is None and "\n" in inner:

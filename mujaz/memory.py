@@ -30,8 +30,13 @@ class Memory:
     site is there, before the state is saved.
     """
 
-    def __init__(self, published: Callable[[Sequence[str], int], None] | None = None) -> None:
+    def __init__(
+        self, published: Callable[[Sequence[str], int], None] | None = None, *, last: bool = False
+    ) -> None:
+        """Take whom to tell; ``last`` says that the process ends after one build."""
         self.published = published
+        self.last = last
+        self._rest: object = None
         self.changed: frozenset[str] | None = None
         self._kept: tuple[Inputs, State, tuple[int, ...]] | None = None
 
@@ -42,12 +47,21 @@ class Memory:
         return result
 
     def save(
-        self, out: Path, inputs: Inputs, state: State, articles: Mapping[str, Article]
+        self,
+        out: Path,
+        inputs: Inputs,
+        state: State,
+        articles: Mapping[str, Article],
+        rest: object,
     ) -> None:
-        """Save the state of a build that has gone well, and keep it with its articles as they are."""
+        """Save the state of a build that has gone well, and keep it with its articles as they are.
+
+        ``rest`` is all else that was made: before the process ends it needn't be freed.
+        """
         parts = trace.save(out, state)
         whole = state._replace(articles=dict(articles), parts=parts)
         self._kept = (inputs, whole, _mark(out))
+        self._rest = rest if self.last else None
 
     def recall(self, project: Path, out: Path) -> tuple[Inputs, State] | None:
         """Return the inputs as they must be now and the last state; None to look at everything.

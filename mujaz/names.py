@@ -105,14 +105,16 @@ def _fuller(words: Mapping[str, tuple[str, ...]]) -> dict[tuple[str, ...], list[
 
     Each run of words is looked up, never name by name: ten thousand names of few words are many pairs.
     """
-    holders: dict[tuple[str, ...], dict[tuple[str, ...], str]] = {}  # run -> longer names, by words
+    known = set(words.values())
+    holders: dict[
+        tuple[str, ...], dict[tuple[str, ...], str]
+    ] = {}  # words -> longer names, by words
     for name, parts in words.items():
-        for run in _runs(parts):
+        for run in known & _runs(parts):
             holders.setdefault(run, {}).setdefault(parts, name)
     return {
         short: sorted([_canonical(longer[w]) for w in longer if w not in holders])
-        for short in set(words.values())
-        if (longer := holders.get(short))
+        for short, longer in holders.items()
     }
 
 

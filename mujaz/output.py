@@ -34,7 +34,6 @@ from mujaz.trace import (
     PageRecord,
     Reason,
     State,
-    packed,
     pages_of,
     part_of,
 )
@@ -150,8 +149,8 @@ class Output:
         rows: list[Rendered] = []
         records = chosen.kept.copy()
         for outcome in outcomes:
-            for name, mark, pages in outcome.groups:
-                records[name] = mark, packed({row.url: (row.layout, row.data) for row in pages})
+            for name, record, pages in outcome.groups:
+                records[name] = record
                 rows += pages
         reasons = {row.url: Reason(row.reason) for row in rows if row.reason}
         groups = {name: records[name] for name in chosen.names}

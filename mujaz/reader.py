@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from sys import intern
-from typing import NamedTuple, Self
+from typing import Any, NamedTuple, Self
 
 from mujaz.assistant import Assistant
 from mujaz.digest import content_digest
@@ -97,9 +97,8 @@ class Reading:
                     articles[path] = as_article(row)
         texts: dict[str, bytes] = {}
         for got in self._got() + ([self._work(lost)] if lost else []):
-            new, kept = marshal.loads(got.plain)
-            articles.update((row[0], as_article(row)) for row in new)
-            texts |= kept
+            articles.update((row[0], as_article(row)) for row in got.rows)
+            texts |= got.texts
             errors += got.errors
         return Read(articles, self._changed + lost, texts)
 
@@ -107,8 +106,20 @@ class Reading:
 class _Got(NamedTuple):
     """What a worker read."""
 
-    plain: bytes  # articles as plain tuples, and texts by path: marshal sends them in half of pickle's time
+    rows: list[Row]
+    texts: dict[str, bytes]  # by path
     errors: list[MujazError]
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _unpacked, (
+            marshal.dumps((self.rows, self.texts)),
+            self.errors,
+        )  # half of pickle's time
+
+
+def _unpacked(plain: bytes, errors: list[MujazError]) -> _Got:
+    rows, texts = marshal.loads(plain)
+    return _Got(rows, texts, errors)
 
 
 def _parse(
@@ -140,7 +151,7 @@ def _parse(
             errors += [ContentError(message, Place(path, line)) for line, message in faulty.faults]
         except MujazError as error:
             errors.append(error)
-    return _Got(marshal.dumps((rows, texts)), errors)
+    return _Got(rows, texts, errors)
 
 
 def as_row(article: Article) -> list[object]:

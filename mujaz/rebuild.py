@@ -75,7 +75,7 @@ def rebuild(
         state = output.state(
             made, result, everything, changed, measured, copies, notes, _next_change(shown, library)
         )
-        memory.save(out, inputs, state, everything)
+        memory.save(out, inputs, state, everything, (library, planned, output, made))
         phases.end("save")
     return Report(
         pages=state.counts,
@@ -168,17 +168,15 @@ def _instant(moment: str, zone: ZoneInfo) -> datetime:
 
 def _check(output: Output, planned: Sequence[Group | Bundle], made: Made, copies: Copies) -> None:
     """Refuse addresses that two sources want. Only new pages and files can bring such about."""
-    last = output.last
-    new = [row.url for row in made.rows if row.reason == Reason.NEW]
-    new += [f"/{path}" for path in copies.keys() - last.copies.keys()]
-    urls = {row.url for row in made.rows}
-    if not new and len(urls) == len(made.rows) and len(made.groups) == made.named:
+    known = output.last.copies
+    wanted = [claims.Want(f"/{path}", c[0], path not in known) for path, c in copies.items()]
+    wanted += [claims.Want(row.url, row.source, row.reason == Reason.NEW) for row in made.rows]
+    twice = len({row.url for row in made.rows}) < len(made.rows) or len(made.groups) < made.named
+    if not twice and not any(want.new for want in wanted):
         return
-    wanted = [claims.Want(f"/{path}", copy[0]) for path, copy in copies.items()]
-    wanted += [claims.Want(row.url, row.source) for row in made.rows]
     kept = chain.from_iterable([pages_of(made.groups[name]) for name in made.kept])
     try:
-        claims.check(wanted, list(kept), new, planned)
+        claims.check(wanted, list(kept), planned)
     except ExceptionGroup:
         output.stage.discard()
         raise

@@ -11,7 +11,7 @@ from mujaz.errors import LayoutError, MujazError, Place
 from mujaz.filters import filters, values
 from mujaz.layouts import Known, Layouts
 from mujaz.model import Body, Group, Page, Settings, carried
-from mujaz.trace import FOLDER, FileRecord, PageRecord, Reason, State, pages_of
+from mujaz.trace import FOLDER, FileRecord, GroupRecord, PageRecord, Reason, State, packed, pages_of
 from mujaz.writer import Stage
 
 
@@ -20,7 +20,6 @@ class Rendered(NamedTuple):
 
     url: str
     layout: str
-    data: bytes
     source: str
     reason: str  # "" if it was left as it is
     record: FileRecord | None  # None if it was left as it is
@@ -30,7 +29,7 @@ class Rendered(NamedTuple):
 class Outcome(NamedTuple):
     """What a worker sends back."""
 
-    groups: list[tuple[str, bytes, list[Rendered]]]
+    groups: list[tuple[str, GroupRecord, list[Rendered]]]
     layouts: dict[str, Known]  # those rendered with
     errors: list[MujazError]
 
@@ -74,8 +73,6 @@ class Workshop:
 
     def prepare(self) -> None:
         """Do once, for workers that are forked later, what each would have to do."""
-        from mujaz import markdown_setup  # noqa: F401 - imported when the first body is converted
-
         self.layouts.open(self.folders[0])
 
 
@@ -92,32 +89,34 @@ class Job(NamedTuple):
 
 def render(job: Job, groups: Sequence[Group]) -> Outcome:
     """Plan the pages of some groups, render and stage those that aren't as recorded."""
-    done: list[tuple[str, bytes, list[Rendered]]] = []
+    done: list[tuple[str, GroupRecord, list[Rendered]]] = []
     errors: list[MujazError] = []
     for group in groups:
         recorded = pages_of(job.state.groups.get(group.name))
+        records: dict[str, PageRecord] = {}
         rows: list[Rendered] = []
         for page in group.pages():
             try:
-                rows.append(_page(job, page, recorded))
+                data = digest(page.data)
+                rows.append(_page(job, page, data, recorded))
+                records[page.url] = page.layout, data
             except MujazError as error:
                 errors.append(error)
-        done.append((group.name, group.digest, rows))
+        done.append((group.name, (group.digest, packed(records)), rows))
     layouts = {row.layout for _, _, rows in done for row in rows if row.reason}
     return Outcome(done, {name: job.workshop.layouts.known(name) for name in layouts}, errors)
 
 
-def _page(job: Job, page: Page, recorded: Mapping[str, PageRecord]) -> Rendered:
-    data = digest(page.data)
+def _page(job: Job, page: Page, data: bytes, recorded: Mapping[str, PageRecord]) -> Rendered:
     reason = page_reason(
         page, data, recorded, job.altered, common=job.common, layout=page.layout in job.stale
     )
     if reason is None:
-        return Rendered(page.url, page.layout, data, page.source, "", None, staged=False)
+        return Rendered(page.url, page.layout, page.source, "", None, staged=False)
     carries(job.workshop.layouts.known(page.layout), page)
     text = job.workshop.layouts.render(page)
     record, staged = job.stage.put(file_of(page.url), text.encode("utf-8", "replace"))
-    return Rendered(page.url, page.layout, data, page.source, reason.value, record, staged)
+    return Rendered(page.url, page.layout, page.source, reason.value, record, staged)
 
 
 def page_reason(

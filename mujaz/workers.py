@@ -109,7 +109,7 @@ def _forked(
     os.write(send, b"".join([at.to_bytes(TICKET, "little") for at in starts]))
     os.close(send)
     tickets = _tickets(receive)
-    return tickets, (_Fork(partial(_pickled, take, tickets)) for _ in range(others))
+    return tickets, (_Fork(partial(take, tickets)) for _ in range(others))
 
 
 def _tickets(receive: int) -> Iterator[int]:
@@ -119,24 +119,20 @@ def _tickets(receive: int) -> Iterator[int]:
             yield int.from_bytes(ticket, "little")
 
 
-def _pickled(take: Take[R], tickets: Iterable[int]) -> bytes:
-    import pickle
-
-    return pickle.dumps(outcome_of(partial(take, tickets)), pickle.HIGHEST_PROTOCOL)
-
-
 class _Fork:
-    """A forked process that makes some bytes."""
+    """A forked process that does one thing. What comes out goes straight through a pipe: it may be big."""
 
-    def __init__(self, make: Callable[[], bytes]) -> None:
+    def __init__(self, work: Callable[[], dict[int, Any]]) -> None:
         receive, send = os.pipe()
 
-        def send_made() -> None:
+        def tell() -> None:
+            import pickle
+
             os.close(receive)
             with os.fdopen(send, "wb") as pipe:
-                pipe.write(make())
+                pickle.dump(outcome_of(work), pipe, pickle.HIGHEST_PROTOCOL)
 
-        self._pid = fork(send_made)
+        self._pid = fork(tell)
         os.close(send)
         self._pipe = os.fdopen(receive, "rb")
 
@@ -144,13 +140,14 @@ class _Fork:
         """Wait for what comes out. Raises RuntimeError if the process ended without a word."""
         import pickle
 
-        with self._pipe as pipe:
-            data = pipe.read()
+        try:
+            with self._pipe as pipe:
+                found = pickle.load(pipe)  # noqa: S301 - this program's own
+        except (EOFError, pickle.UnpicklingError):
+            raise _ended() from None
         os.waitpid(self._pid, 0)
         self._pid = 0
-        if not data:
-            raise _ended()
-        return pickle.loads(data)  # type: ignore[no-any-return]  # noqa: S301 - this program's own
+        return found  # type: ignore[no-any-return]
 
     def stop(self) -> None:
         """End the process."""

@@ -48,7 +48,7 @@ def run(project: Path, given: argparse.Namespace, site: SiteCode) -> int:
         strict=given.strict,
         jobs=given.jobs or os.cpu_count() or 1,
     )
-    given.memory = Memory()  # held till the process ends: freeing all articles takes longer
+    given.memory = Memory(last=True)  # held till the process ends: freeing all takes longer
     report = build(
         project, out, options, kinds=site.kinds, filters=site.filters, memory=given.memory
     )
