@@ -54,6 +54,11 @@ def file_of(url: str) -> str:
     return f"{url[1:]}index.html" if url.endswith("/") else url[1:]
 
 
+def url_of(file: str) -> str:
+    """Return the address of a file of the output folder: that of its folder for index.html."""
+    return f"/{file.removesuffix('index.html') if f'/{file}'.endswith('/index.html') else file}"
+
+
 def claim(url: str) -> str:
     """Return what two addresses have in common if some file system or reader takes them for one."""
     return claims([url])[0]
@@ -61,8 +66,10 @@ def claim(url: str) -> str:
 
 def claims(urls: Sequence[str]) -> list[str]:
     """Return ``claim`` of each of some addresses; all at once, which is quicker than one by one."""
-    if not urls:
-        return []
-    # no path holds U+0000; nothing composes with it or a slash, and neither has a case
-    folded = normalize("NFC", "\0".join(urls)).casefold() + "\0"
-    return folded.replace("/\0", "/index.html\0").replace("\0/", "\0")[1:-1].split("\0")
+    return claims_of_files(list(map(file_of, urls)))
+
+
+def claims_of_files(paths: Sequence[str]) -> list[str]:
+    """Return ``claim`` of each of some files."""
+    # no path holds U+0000, nothing composes with it, and it has no case
+    return normalize("NFC", "\0".join(paths)).casefold().split("\0") if paths else []

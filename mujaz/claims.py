@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from mujaz.addresses import claims
+from mujaz.addresses import claims, claims_of_files, url_of
 from mujaz.errors import Place, PlanError, gather
 from mujaz.model import Bundle, Group
 from mujaz.pages.groups import expanded
@@ -28,11 +28,11 @@ def check(
 ) -> None:
     """Raise ExceptionGroup of PlanError for each pair of sources that want one path.
 
-    ``kept`` are further addresses, of groups that weren't planned again. Paths are compared as the
+    ``kept`` are further files, of groups that weren't planned again. Paths are compared as the
     narrowest file system does: NFC, case folded. Only new ones can be a folder where another is a
     file.
     """
-    keys = claims([*[want.url for want in wanted], *kept])
+    keys = claims([want.url for want in wanted]) + claims_of_files(kept)
     known = set(keys)
     fresh = [key for key, want in zip(keys, wanted, strict=False) if want.new]
     folders = _folders(keys) if len(fresh) > FEW else _those_with_files(fresh, keys)
@@ -42,7 +42,7 @@ def check(
         if key in folders or not known.isdisjoint(parents(key)) or key.startswith(f"{FOLDER}/")
     ]
     if wrong or len(known) < len(keys):
-        wants = [*wanted, *[Want(url, "", new=False) for url in kept]]
+        wants = [*wanted, *[Want(url_of(path), "", new=False) for path in kept]]
         gather(list(_faults(list(zip(keys, wants, strict=True)), wrong, planned)))
 
 

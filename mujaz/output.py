@@ -213,14 +213,21 @@ class Output:
     def _files(self, made: Made, copies: Copies) -> dict[str, FileRecord]:
         """All files of the site: the last build's, but for those of groups planned anew, and copies."""
         files = dict(self.last.files)
-        before = chain.from_iterable(self._planned_anew(made))
-        for path in chain(map(file_of, before), self.last.copies):
+        for path in self._made_anew(made):
             files.pop(path, None)
         files |= {path: record for path, record in self.touched.items() if path in files}
         for row in made.rows:
             path = file_of(row.url)
             files[path] = row.record or self.touched.get(path) or self.last.files[path]
         return files | {path: copy[2] for path, copy in copies.items()}
+
+    def kept(self, made: Made) -> list[str]:
+        """The files of the last build that neither a group planned anew nor a source had made."""
+        others = self._made_anew(made)
+        return [path for path in self.last.files if path not in others]
+
+    def _made_anew(self, made: Made) -> set[str]:
+        return {*map(file_of, chain.from_iterable(self._planned_anew(made))), *self.last.copies}
 
     def _planned_anew(self, made: Made) -> list[dict[str, PageRecord]]:
         """The pages that the last build recorded of the groups that haven't been kept."""

@@ -24,7 +24,7 @@ from mujaz.reader import Texts, warnings_of
 from mujaz.rendering import Workshop
 from mujaz.report import Notes, Report
 from mujaz.targets import linked_files
-from mujaz.trace import FileRecord, Reason, State, pages_of
+from mujaz.trace import FileRecord, Reason, State
 from mujaz.workers import undisturbed
 
 
@@ -174,9 +174,8 @@ def _check(output: Output, planned: Sequence[Group | Bundle], made: Made, copies
     twice = len({row.url for row in made.rows}) < len(made.rows) or len(made.groups) < made.named
     if not twice and not any(want.new for want in wanted):
         return
-    kept = chain.from_iterable([pages_of(made.groups[name]) for name in made.kept])
     try:
-        claims.check(wanted, list(kept), planned)
+        claims.check(wanted, output.kept(made), planned)
     except ExceptionGroup:
         output.stage.discard()
         raise

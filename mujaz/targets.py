@@ -23,9 +23,10 @@ def resolve_targets(
 ) -> dict[str, tuple[tuple[str, str], ...]]:
     """Return where each relative link of each article leads; faults for those that lead nowhere."""
     real = real_paths(files)
-    published = {article.path for article in shown}
     found: dict[str, tuple[tuple[str, str], ...]] = {}
-    for article in shown:
+    linking = [article for article in shown if article.targets or article.card.image]
+    published = {article.path for article in shown} if linking else set()
+    for article in linking:
         if article.card.image and real(article.card.image) not in files:
             errors.append(
                 ContentError(

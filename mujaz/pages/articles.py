@@ -36,16 +36,17 @@ def _days(library: Library, start: int, days: Days, coverage: Coverage | None) -
         start = end
 
 
-def _inputs(library: Library, start: int, end: int) -> Iterator[bytes]:
+def _inputs(library: Library, start: int, end: int) -> list[bytes]:
     """The digests of what the pages of some articles, and links to their neighbours, show."""
     articles = library.articles
+    inputs = [a.digest for a in articles[start:end]]
     for at in (start - 1, end):
-        yield articles[at].card.digest if 0 <= at < len(articles) else b""
+        inputs.append(articles[at].card.digest if 0 <= at < len(articles) else b"")
     for article in articles[start:end]:
-        yield article.digest
         if article.targets or article.story or article.card.image:
             targets, shown = library.targets.get(article.path, ()), library.pictures_of(article)
-            yield digest((targets, shown, _story(library, article)))
+            inputs += [article.digest, digest((targets, shown, _story(library, article)))]
+    return inputs
 
 
 def _pages(

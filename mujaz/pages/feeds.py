@@ -87,7 +87,7 @@ def sitemap(library: Library) -> Iterator[Group]:
     parts: list[tuple[str, str]] = []
     for month, days in library.months:
         articles = list(chain.from_iterable([got for _, got in days]))
-        last = max([a.card.updated or a.card.published for a in articles])
+        last = max(articles[0].card.published, *[a.card.updated for a in articles])
         for number, start in enumerate(range(0, len(articles), MOST)):
             url = f"/sitemap-{month}{f'-{number + 1}' if number else ''}.xml"
             parts.append((url, last))

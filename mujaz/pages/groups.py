@@ -80,8 +80,16 @@ def numbered(items: Sequence[T], size: int, base: str) -> Iterator[tuple[str, St
     at = on_newest(len(items), size)
     full = (len(items) - at) // size
     yield base, Steps("", f"{base}page/{full}/" if full else ""), items[:at]
-    for number in range(full, 0, -1):
-        newer = base if number == full else f"{base}page/{number + 1}/"
+    yield from full_pages(items, size, base, range(full, 0, -1))
+
+
+def full_pages(
+    items: Sequence[T], size: int, base: str, numbers: Iterable[int]
+) -> Iterator[tuple[str, Steps, Sequence[T]]]:
+    """Yield those pages of a list that have some numbers."""
+    newest = (len(items) - on_newest(len(items), size)) // size
+    for number in numbers:
+        newer = base if number == newest else f"{base}page/{number + 1}/"
         older = f"{base}page/{number - 1}/" if number > 1 else ""
         start = len(items) - number * size
         yield f"{base}page/{number}/", Steps(newer, older, number), items[start : start + size]

@@ -26,33 +26,45 @@ from mujaz.model import (
     TermPage,
     month_number,
 )
-from mujaz.pages.groups import bundle, by_day, group, listing, numbered, on_newest, single
+from mujaz.pages.groups import (
+    bundle,
+    by_day,
+    full_pages,
+    group,
+    listing,
+    numbered,
+    on_newest,
+    single,
+)
 from mujaz.terms import Terms
 
+IN_BUNDLE = 100  # older pages of the home page
 TOGETHER = 12  # names shown that appear with a name
 
 
-def home(library: Library) -> Iterator[Bundle]:
-    """The newest news by day, pinned first, and the older pages."""
+def home(library: Library) -> Iterator[Group | Bundle]:
+    """The newest news by day, pinned first; the older pages, a group each, in bundles."""
+    articles, size = library.articles, library.settings.per_page
     pinned = _pinned(library)
-    lead = pinned[:1] or library.articles[:1]
-    inputs = [library.lists, *[a.card.digest for a in pinned]]
+    newest = articles[: on_newest(len(articles), size)]
+    lead = pinned[:1] or newest[:1]
+    inputs = [a.card.digest for a in newest]
+    inputs += [b"pin", *[a.card.digest for a in pinned]]
     inputs += [digest(library.pictures_of(a)) for a in lead]
-    yield bundle("home", inputs, partial(_home_groups, library, pinned, lead))
+    full = (len(articles) - len(newest)) // size
+    yield group("home", inputs, partial(_home, library, pinned, lead), [full])
+    for first in reversed(range(1, full + 1, IN_BUNDLE)):
+        last = min(first + IN_BUNDLE - 1, full)
+        some = articles[len(articles) - last * size : len(articles) - (first - 1) * size]
+        groups = partial(_older, library, range(last, first - 1, -1))
+        yield bundle(f"home {first}", [a.card.digest for a in some], groups, [last == full])
 
 
-def _home_groups(
-    library: Library, pinned: Sequence[Article], lead: Sequence[Article]
-) -> Iterator[Group]:
-    for url, steps, articles in numbered(library.articles, library.settings.per_page, "/"):
-        inputs = [*map(str.encode, steps[:2]), *[a.card.digest for a in articles]]
-        if steps.number:
-            pages = partial(_older, url, steps, articles)
-        else:
-            inputs += [b"pin", *[a.card.digest for a in pinned]]
-            inputs += [digest(library.pictures_of(a)) for a in lead]
-            pages = partial(_home, library, url, steps, articles, pinned, lead)
-        yield group(f"home {url}", inputs, pages)
+def _older(library: Library, numbers: Iterable[int]) -> Iterator[Group]:
+    size = library.settings.per_page
+    for url, steps, articles in full_pages(library.articles, size, "/", numbers):
+        inputs = [steps.newer.encode(), *[a.card.digest for a in articles]]
+        yield group(f"home {url}", inputs, partial(_older_page, url, steps, articles))
 
 
 def _pinned(library: Library) -> list[Article]:
@@ -61,14 +73,8 @@ def _pinned(library: Library) -> list[Article]:
     ]
 
 
-def _home(
-    library: Library,
-    url: str,
-    steps: Steps,
-    articles: Sequence[Article],
-    pinned: Sequence[Article],
-    lead: Sequence[Article],
-) -> Iterator[Page]:
+def _home(library: Library, pinned: Sequence[Article], lead: Sequence[Article]) -> Iterator[Page]:
+    url, steps, articles = next(numbered(library.articles, library.settings.per_page, "/"))
     data = HomePage(
         pinned=tuple([a.card for a in pinned]),
         days=by_day([a for a in articles if a not in pinned]),
@@ -80,7 +86,7 @@ def _home(
     yield Page(url, "home.html", data)
 
 
-def _older(url: str, steps: Steps, articles: Sequence[Article]) -> Iterator[Page]:
+def _older_page(url: str, steps: Steps, articles: Sequence[Article]) -> Iterator[Page]:
     yield Page(url, "home.html", HomePage((), by_day(articles), steps, ()))
 
 
