@@ -31,6 +31,7 @@ _FLAT = (ARTICLES, "layouts", "pictures")  # folders that hold files only
 _FOLDERS = frozenset({*_FLAT, "stage"})  # all else beside them are files
 PARTS = 16
 CHECK = 4  # bytes of the state's checksum
+LENGTH = 8  # bytes of the number that says where in it the groups begin
 _LISTS = ("owned", "owned.copy")
 Stamp = tuple[int, int]
 FileRecord = tuple[int, int, bytes]  # size, mtime in ns, digest of the bytes
@@ -93,7 +94,7 @@ class Last(NamedTuple):
 
     out: Path
     state: State  # without articles and groups
-    groups: bytes
+    groups: memoryview
 
     def whole(self) -> State:
         """Return all of the state; an empty one if a part is missing or damaged."""
@@ -155,19 +156,23 @@ def load(out: Path) -> Last | None:
     except OSError:
         return None
     at = len(_HEAD)
-    body = memoryview(data)[at + CHECK :]
-    if data[:at] != _HEAD or _checksum(body) != data[at : at + CHECK]:
+    start = at + CHECK
+    body = memoryview(data)[start:]
+    if data[:at] != _HEAD or _checksum(body) != data[at:start]:
         return None
+    split = int.from_bytes(body[-LENGTH:], "big")
     try:
-        state, groups = marshal.loads(body)
-        return Last(out, State._make(state), groups)
+        return Last(out, State._make(marshal.loads(body)), body[split:])
     except (EOFError, TypeError, ValueError):  # whole, but of a Mujaz that kept other things
         return None
 
 
-def _checksum(body: bytes | memoryview) -> bytes:
+def _checksum(*body: bytes | memoryview) -> bytes:
     """CRC-32: damage escapes it once in four thousand million, and it takes a fifth of a hash's time."""
-    return crc32(body).to_bytes(CHECK, "big")
+    found = 0
+    for part in body:
+        found = crc32(part, found)
+    return found.to_bytes(CHECK, "big")
 
 
 def save(out: Path, state: State) -> dict[int, str]:
@@ -177,8 +182,9 @@ def save(out: Path, state: State) -> dict[int, str]:
     """
     parts = state.parts | _write_parts(out / FOLDER / ARTICLES, state)
     plain: Any = tuple(state._replace(articles={}, groups={}, parts=parts))
-    body = marshal.dumps((plain, marshal.dumps(state.groups)))
-    _replace(out / FOLDER / "state", _HEAD + _checksum(body) + body)
+    first, groups = marshal.dumps(plain), marshal.dumps(state.groups)
+    body = first, groups, len(first).to_bytes(LENGTH, "big")
+    _replace(out / FOLDER / "state", _HEAD, _checksum(*body), *body)
     for name in set(os.listdir(out / FOLDER / ARTICLES)) - set(parts.values()):
         os.unlink(out / FOLDER / ARTICLES / name)
     return parts
@@ -198,10 +204,10 @@ def _write_parts(folder: Path, state: State) -> dict[int, str]:
     return written
 
 
-def _replace(path: Path, data: bytes, *, forced: bool = False) -> None:
+def _replace(path: Path, *data: bytes, forced: bool = False) -> None:
     temporary = path.with_name(f"{path.name}.new")
     with open(temporary, "wb") as file:
-        file.write(data)
+        file.writelines(data)
         if forced:
             file.flush()
             os.fsync(file.fileno())
