@@ -5,9 +5,9 @@ from typing import NamedTuple
 
 from mujaz.addresses import claims, claims_of_files, url_of
 from mujaz.errors import Place, PlanError, gather
+from mujaz.folders import FOLDER
 from mujaz.model import Bundle, Group
 from mujaz.pages.groups import expanded
-from mujaz.trace import FOLDER
 from mujaz.writer import parents
 
 FEW = 64  # new addresses up to which each is looked for by itself

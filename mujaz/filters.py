@@ -1,5 +1,6 @@
 """What layouts may call: addresses, dates, counts, Markdown, JSON. ``filters`` lists them all."""
 
+import json
 import re
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Sequence
@@ -7,6 +8,7 @@ from datetime import UTC, datetime, time
 from functools import lru_cache, partial
 from hashlib import sha256
 from html import escape
+from json.encoder import encode_basestring
 from typing import Any
 from unicodedata import bidirectional
 from zoneinfo import ZoneInfo
@@ -16,11 +18,11 @@ from markupsafe import Markup
 from mujaz import addresses, marks, markup
 from mujaz.arabic import dates, digits
 from mujaz.arabic.count import count
-from mujaz.layouts import json_text
 from mujaz.model import Body, Card, Picture, Settings
 
 Filter = Callable[..., Any]
 
+_UNSAFE = (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"), ("'", "\\u0027"))
 _ELSEWHERE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 _SIZES = "(min-width: 42rem) 40rem, 100vw"  # the column of text in assets/css/article.css
 
@@ -78,6 +80,14 @@ def filters(settings: Settings, text: Callable[[Body], str]) -> dict[str, Filter
 def values(settings: Settings) -> dict[str, Any]:
     """Return the globals that depend on the settings alone."""
     return {"site": settings, "weekdays": lambda: weekdays(settings.week_start)}
+
+
+def json_text(value: object) -> Markup:
+    """Return JSON that is safe in HTML and in a file of its own: < > & ' stand as \\u003c…"""
+    text = encode_basestring(value) if type(value) is str else json.dumps(value, ensure_ascii=False)
+    for sign, spelled in _UNSAFE:
+        text = text.replace(sign, spelled)
+    return Markup(text)  # noqa: S704 - no sign of markup is left
 
 
 def list_items(address: Callable[[str], str]) -> Filter:

@@ -6,6 +6,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NamedTuple
 
+FOLDER = ".mujaz"  # where an output folder keeps what Mujaz remembers
+
 
 class Folder(NamedTuple):
     """An open folder. Functions of ``os`` get ``at(name)`` and the handle as ``dir_fd``."""
@@ -43,3 +45,14 @@ def force(folder: Path) -> None:
     ):  # some file systems can't do it for folders
         if held.handle is not None:
             os.fsync(held.handle)
+
+
+def replace(path: Path, *data: bytes, forced: bool = False) -> None:
+    """Write a file in one step: whoever looks finds the old one or the new; ``forced`` onto the disk."""
+    temporary = path.with_name(f"{path.name}.new")
+    with open(temporary, "wb") as file:
+        file.writelines(data)
+        if forced:
+            file.flush()
+            os.fsync(file.fileno())
+    os.replace(temporary, path)

@@ -1,6 +1,5 @@
 """layouts/ -> text. The only module that knows Jinja2."""
 
-import json
 import marshal
 import os
 import re
@@ -8,7 +7,6 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from hashlib import blake2b
-from json.encoder import encode_basestring
 from pathlib import Path
 from types import CodeType
 from typing import Any, NamedTuple
@@ -16,7 +14,6 @@ from typing import Any, NamedTuple
 import jinja2
 from jinja2 import meta, nodes
 from jinja2.compiler import CodeGenerator, Frame
-from jinja2.utils import htmlsafe_json_dumps
 from markupsafe import Markup, escape
 
 from mujaz.digest import SIZE
@@ -26,7 +23,6 @@ from mujaz.model import Page, carried
 
 Filters = Mapping[str, Callable[..., Any]]
 
-_UNSAFE = (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026"), ("'", "\\u0027"))
 _GIVEN = frozenset({"url", "layout"})  # what every page has besides the fields of its data
 # How compiled layouts ask for what isn't defined in them; `resolve` is Jinja2's name for it
 _WANTED = re.compile(r"= resolve\('([^']+)'\)")
@@ -299,16 +295,3 @@ def _said(error: Exception) -> str:
     if isinstance(error, jinja2.TemplateRuntimeError):
         return str(error.message)
     return f"{type(error).__name__}: {error}"
-
-
-def json_text(value: object) -> Markup:
-    """Return JSON that is safe in HTML and in a file of its own: < > & ' stand as \\u003c…
-
-    Texts, nine a page, take a short way to the same end (tests/test_layouts.py).
-    """
-    if type(value) is not str:
-        return htmlsafe_json_dumps(value, dumps=json.dumps, ensure_ascii=False)
-    text = encode_basestring(value)
-    for sign, spelled in _UNSAFE:
-        text = text.replace(sign, spelled)
-    return Markup(text)  # noqa: S704 - no sign of markup is left

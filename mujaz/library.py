@@ -1,6 +1,6 @@
 """Articles -> Library: what is due, in which order, under which tags, names, days and stories."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import chain, groupby
 from operator import attrgetter
@@ -125,10 +125,10 @@ class Library(_Parts):
     def places(self) -> dict[str, list[int]]:
         """Where the articles of each tag, name and story stand in the order, by its address."""
         found: dict[str, list[int]] = {}
-        for terms, lists in self._taxonomies():
+        for terms, lists in self._spelled:
             found |= {term.url: [] for term in terms.all}
             rows = {text: found[url] for text, url in terms.urls.items()}
-            for at, spelled in enumerate(terms.once(lists)):
+            for at, spelled in enumerate(lists):
                 for text in spelled:
                     rows[text].append(at)
         return found
@@ -145,21 +145,23 @@ class Library(_Parts):
     def numbers(self) -> list[int]:
         """For each article the number that stands for what lists may show of it, its terms too."""
         made = [a.number for a in self.articles]
-        for terms, lists in self._taxonomies():
+        for terms, lists in self._spelled:
             odd = {text: terms.odd[url] for text, url in terms.urls.items() if url in terms.odd}
             if odd:
                 plain, number = odd.keys().isdisjoint, odd.get
-                for at, spelled in enumerate(terms.once(lists)):
+                for at, spelled in enumerate(lists):
                     if not plain(spelled):
                         made[at] += sum([number(text, 0) for text in spelled])
         return made
 
-    def _taxonomies(self) -> tuple[tuple[Terms, list[tuple[str, ...]]], ...]:
-        """Tags, names and stories, each with what every article has of them, as typed."""
+    @cached_property
+    def _spelled(self) -> tuple[tuple[Terms, Sequence[tuple[str, ...]]], ...]:
+        """Tags, names and stories, each with those of every article, under one spelling of a term."""
+        stories: list[tuple[str, ...]] = [(a.story,) if a.story else () for a in self.articles]
         return (
-            (self.tags, [a.tags for a in self.articles]),
-            (self.names, [a.names for a in self.articles]),
-            (self.stories, [(a.story,) if a.story else () for a in self.articles]),
+            (self.tags, self.tags.once([a.tags for a in self.articles])),
+            (self.names, self.names.once([a.names for a in self.articles])),
+            (self.stories, self.stories.once(stories)),
         )
 
     @cached_property

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING
 
 from mujaz import trace
 from mujaz.files import Stamp, stamp
+from mujaz.folders import FOLDER
 from mujaz.inputs import Inputs
 from mujaz.model import Article
-from mujaz.trace import FOLDER, State
+from mujaz.trace import State
 
 if TYPE_CHECKING:
     from mujaz.output import Result

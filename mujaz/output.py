@@ -9,13 +9,14 @@ from pathlib import Path
 from typing import NamedTuple
 from unicodedata import normalize
 
-from mujaz import trace
+from mujaz import owned, trace
 from mujaz.addresses import file_of
 from mujaz.assets import Assets
 from mujaz.config import Config
 from mujaz.digest import digest, quick_digest
 from mujaz.errors import ContentError, MujazError, Place, PlanError, gather
 from mujaz.files import read_file
+from mujaz.folders import FOLDER
 from mujaz.inputs import Inputs
 from mujaz.layouts import Known
 from mujaz.model import Article, Bundle, Group, Picture
@@ -27,7 +28,6 @@ from mujaz.rendering import Job, Outcome, Rendered, Workshop, render
 from mujaz.report import Notes
 from mujaz.targets import real_paths
 from mujaz.trace import (
-    FOLDER,
     BundleRecord,
     FileRecord,
     GroupRecord,
@@ -91,7 +91,7 @@ class Output:
         self.altered = {path: None for path, record in altered.items() if not record}
         self.intact = trace.intact(out, last)
         self.owned = (
-            set(last.files) if last.files and self.intact else trace.owned(out) | set(last.files)
+            set(last.files) if last.files and self.intact else owned.files(out) | set(last.files)
         )
         fresh = not self.owned and not any(e != FOLDER for e in os.listdir(out))
         self.stage = Stage(out, self.owned, fresh=fresh)
@@ -167,7 +167,7 @@ class Output:
             copy = f"assets/{asset.path}", (0, 0), *self.stage.put(path, asset.data)
             _add(copies, path, copy)
         project = self.workshop.project
-        for source in sorted(linked):
+        for source in linked:
             path = normalize("NFC", source.removeprefix("content/"))
             _add(copies, path, self._copy(source, path, partial(read_file, project, source)))
         real = real_paths(self.inputs.stamps)
@@ -203,11 +203,11 @@ class Output:
         gone = self.stage.gone(files.keys(), set(written))
         fresh = [path for path in written if path not in self.owned]
         if fresh:
-            trace.own(self.out, fresh, more=True)
+            owned.add(self.out, fresh)
         removed = prune(self.out, gone)
         publish(self.out, self.out / FOLDER / "stage")
         if gone or not self.intact:
-            trace.own(self.out, files, more=False)
+            owned.put(self.out, files)
         return Result(files, tuple(sorted(written)), removed)
 
     def _files(self, made: Made, copies: Copies) -> dict[str, FileRecord]:
@@ -267,7 +267,7 @@ class Output:
             layouts={name: (k.digest, k.wants) for name, k in self.known.items()},
             groups=made.groups,
             bundles=made.bundles,
-            listed=trace.listed(self.out),
+            listed=owned.stamps(self.out),
             files=result.files,
             pictures=measured,
             copies={path: copy[1] for path, copy in copies.items()},

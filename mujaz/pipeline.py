@@ -8,14 +8,15 @@ from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from mujaz import trace, writer
+from mujaz import owned, trace, writer
 from mujaz.assistant import Assistant
 from mujaz.errors import OutputError, Place
+from mujaz.folders import FOLDER
 from mujaz.inputs import Inputs, find_inputs
 from mujaz.memory import Memory
 from mujaz.options import Options, Phases, now
 from mujaz.report import Notes, Report
-from mujaz.trace import FOLDER, FileRecord, Rows, State
+from mujaz.trace import FileRecord, Rows, State
 
 if TYPE_CHECKING:
     from mujaz.model import Row
@@ -42,16 +43,16 @@ def build(
     options, memory = options or Options(), memory or Memory()
     phases = Phases()
     _refuse(project, out)
-    apart = options.jobs > 1 and options.start != "spawn"
-    with _locked(out), Assistant(at_hand=apart) as assistant:
+    forks = options.jobs > 1 and options.start != "spawn"
+    with _locked(out), Assistant(at_hand=forks) as assistant:
         known, last = memory.recall(project, out), None
         if known:
             inputs, past = known
             row: Callable[[str], Row | None] = past.articles.get
             look: Callable[[], Mapping[str, FileRecord | None]] = dict
         else:
-            large = assistant.at_hand and trace.size(out) > APART
-            ahead = assistant.ask(partial(_altered, out)) if large else None
+            apart = assistant.at_hand and trace.size(out) > APART
+            ahead = assistant.ask(partial(_altered, out)) if apart else None
             last = trace.load(out)
             phases.end("state")
             past = last.state if last else State()
@@ -167,7 +168,7 @@ def clean(project: Path, out: Path) -> tuple[int, list[str]]:
         return 0, []
     with _locked(out):
         last = trace.load(out)
-        removed = writer.prune(out, trace.owned(out) | set(last.state.files if last else ()))
+        removed = writer.prune(out, owned.files(out) | set(last.state.files if last else ()))
         shutil.rmtree(out / FOLDER)
     left = sorted(os.listdir(out))
     if not left:

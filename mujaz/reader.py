@@ -111,10 +111,8 @@ class _Got(NamedTuple):
     errors: list[MujazError]
 
     def __reduce__(self) -> tuple[Any, ...]:
-        return _unpacked, (
-            marshal.dumps((self.rows, self.texts)),
-            self.errors,
-        )  # half of pickle's time
+        """Between processes: marshal takes half of pickle's time."""
+        return _unpacked, (marshal.dumps((self.rows, self.texts)), self.errors)
 
 
 def _unpacked(plain: bytes, errors: list[MujazError]) -> _Got:

@@ -54,7 +54,7 @@ def rebuild(
     phases.end("read")
     clock = _clock(config.settings)
     shown = due(everything.values(), clock, drafts=options.drafts, future=options.future)
-    library, measured = _library(
+    library, linked, measured = _library(
         project, inputs, last, config, everything, shown, clock, text, problems, errors
     )
     gather(errors)
@@ -64,9 +64,7 @@ def rebuild(
     planned = [one for kind in kinds or KINDS for one in kind(library)]
     phases.end("plan")
     made = output.render(planned)
-    copies = output.copy(
-        assets, set(linked_files(library.everything, inputs.stamps)), library.pictures.values()
-    )
+    copies = output.copy(assets, linked, library.pictures.values())
     _check(output, planned, made, copies)
     phases.end("render")
     with undisturbed():
@@ -108,8 +106,8 @@ def _library(
     text: Texts,
     problems: list[Problem],
     errors: list[MujazError],
-) -> tuple[Library, dict[str, Measured]]:
-    """The library, with the pictures of its articles measured."""
+) -> tuple[Library, list[str], dict[str, Measured]]:
+    """The library, the files that its articles show or link to, and the pictures among these, measured."""
     made = assemble(
         shown,
         config.settings,
@@ -124,7 +122,7 @@ def _library(
     problems += made.problems
     linked = sorted(set(linked_files(made.library.everything, inputs.stamps)))
     measured = measure(project, linked, inputs.stamps, last.pictures, errors)
-    return made.library.with_pictures(pictures(measured)), measured
+    return made.library.with_pictures(pictures(measured)), linked, measured
 
 
 def _notes(

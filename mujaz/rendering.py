@@ -9,9 +9,10 @@ from mujaz.assets import Assets
 from mujaz.digest import digest
 from mujaz.errors import LayoutError, MujazError, Place
 from mujaz.filters import filters, values
+from mujaz.folders import FOLDER
 from mujaz.layouts import Known, Layouts
 from mujaz.model import Body, Group, Page, Settings, carried
-from mujaz.trace import FOLDER, FileRecord, GroupRecord, PageRecord, Reason, State, packed, pages_of
+from mujaz.trace import FileRecord, GroupRecord, PageRecord, Reason, State, packed, pages_of
 from mujaz.writer import Stage
 
 

@@ -4,35 +4,29 @@ The state lives in ``site/.mujaz/state``: a head with its version and a checksum
 loads ten thousand articles in milliseconds. Articles lie beside it in parts, named by number and
 checksum and never changed, so that an edit writes one of them anew. The pages of a group stay packed
 until it is planned again. A state that is damaged, foreign, old or half written is no state: the
-build then starts from nothing, and only ``owned``, the plain list of files that Mujaz has written,
-tells what may be removed.
-
-That list alone can't be made again, so it alone is forced to the disk (fsync) before the site is
-touched. A build that is cut short leaves another list than its last state was saved with.
+build then starts from nothing, and only the list of files that Mujaz has written (``owned``) tells
+what may be removed. A build that is cut short leaves another list than its last state was saved with.
 """
 
 import marshal
 import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from enum import StrEnum
-from hashlib import blake2b
 from pathlib import Path
 from typing import Any, NamedTuple
 from zlib import crc32
 
-from mujaz import __version__
-from mujaz.folders import force
+from mujaz import __version__, owned
+from mujaz.folders import FOLDER, replace
 from mujaz.model import Row
 
-FOLDER = ".mujaz"
 ARTICLES = "articles"  # folder of the parts
 _FLAT = (ARTICLES, "layouts", "pictures")  # folders that hold files only
 _FOLDERS = frozenset({*_FLAT, "stage"})  # all else beside them are files
 PARTS = 16
 CHECK = 4  # bytes of the state's checksum
 LENGTH = 8  # bytes of the number that says where in it the groups begin
-_LISTS = ("owned", "owned.copy")
 Stamp = tuple[int, int]
 FileRecord = tuple[int, int, bytes]  # size, mtime in ns, digest of the bytes
 PageRecord = tuple[str, bytes]  # layout, digest of the data
@@ -184,7 +178,7 @@ def save(out: Path, state: State) -> dict[int, str]:
     plain: Any = tuple(state._replace(articles={}, groups={}, parts=parts))
     first, groups = marshal.dumps(plain), marshal.dumps(state.groups)
     body = first, groups, len(first).to_bytes(LENGTH, "big")
-    _replace(out / FOLDER / "state", _HEAD, _checksum(*body), *body)
+    replace(out / FOLDER / "state", _HEAD, _checksum(*body), *body)
     for name in set(os.listdir(out / FOLDER / ARTICLES)) - set(parts.values()):
         os.unlink(out / FOLDER / ARTICLES / name)
     return parts
@@ -200,18 +194,8 @@ def _write_parts(folder: Path, state: State) -> dict[int, str]:
     for part, got in rows.items():
         data = marshal.dumps(got)
         written[part] = _name(part, data)
-        _replace(folder / written[part], data)
+        replace(folder / written[part], data)
     return written
-
-
-def _replace(path: Path, *data: bytes, forced: bool = False) -> None:
-    temporary = path.with_name(f"{path.name}.new")
-    with open(temporary, "wb") as file:
-        file.writelines(data)
-        if forced:
-            file.flush()
-            os.fsync(file.fileno())
-    os.replace(temporary, path)
 
 
 def forget(out: Path) -> None:
@@ -220,7 +204,7 @@ def forget(out: Path) -> None:
 
     last = load(out)
     if last:
-        own(out, owned(out) | set(last.state.files), more=False)
+        owned.put(out, owned.files(out) | set(last.state.files))
     (out / FOLDER / "state").unlink(missing_ok=True)
     shutil.rmtree(out / FOLDER / "layouts", ignore_errors=True)
 
@@ -246,59 +230,6 @@ def _fits(entry: "os.DirEntry[str]", *, folder: bool) -> bool:
     return (entry.is_dir if folder else entry.is_file)(follow_symlinks=False)
 
 
-# --- files that Mujaz has written ------------------------------------------------------------------
-
-
-def owned(out: Path) -> set[str]:
-    """Return all files that Mujaz ever wrote and hasn't removed; each line carries its own check."""
-    found: set[str] = set()
-    for name in _LISTS:
-        try:
-            lines = (out / FOLDER / name).read_bytes().split(b"\n")
-        except OSError:
-            continue
-        for line in lines:
-            check, _, path = line.partition(b" ")
-            if path and check == _check(path):
-                found.add(path.decode("utf-8", "surrogateescape"))
-    return found
-
-
-def own(out: Path, paths: Iterable[str], *, more: bool) -> None:
-    """Record files as Mujaz's: ``more`` adds to the list before they are written, else it is the list."""
-    text = b"".join(
-        b"%s %s\n" % (_check(data), data)
-        for data in (p.encode("utf-8", "surrogateescape") for p in paths)
-    )
-    for name in _LISTS:
-        path = out / FOLDER / name
-        if not more:
-            _replace(path, text, forced=name == _LISTS[0])
-            continue
-        with open(path, "ab") as file:
-            new = file.tell() == 0
-            file.write(text if new else b"\n" + text)
-            if name == _LISTS[0]:
-                file.flush()
-                os.fsync(file.fileno())
-        if new and name == _LISTS[0]:
-            force(path.parent)
-            force(out)
-
-
-def listed(out: Path) -> tuple[int, ...]:
-    """Return sizes and times of the lists of owned files; nothing if one is missing."""
-    try:
-        seen = [os.stat(out / FOLDER / name) for name in _LISTS]
-    except OSError:
-        return ()
-    return tuple([number for s in seen for number in (s.st_size, s.st_mtime_ns)])
-
-
 def intact(out: Path, state: State) -> bool:
     """Return whether the lists are those that a state was saved with: no later build was cut short."""
-    return bool(state.listed) and state.listed == listed(out)
-
-
-def _check(path: bytes) -> bytes:
-    return blake2b(path, digest_size=4).hexdigest().encode()
+    return bool(state.listed) and state.listed == owned.stamps(out)

@@ -15,8 +15,8 @@ from zlib import crc32
 
 from mujaz.addresses import claim
 from mujaz.errors import OutputError, Place, PlanError
-from mujaz.folders import Folder, force, opened
-from mujaz.trace import FOLDER, FileRecord
+from mujaz.folders import FOLDER, Folder, force, opened
+from mujaz.trace import FileRecord
 
 
 def file_digest(data: bytes) -> bytes:

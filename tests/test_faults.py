@@ -14,7 +14,8 @@ import pytest
 from conftest import EPOCH, ROOT, SiteFolder
 from strategies import picture, tiny_layouts
 
-from mujaz import trace, writer
+from mujaz import writer
+from mujaz.folders import FOLDER
 from mujaz.pipeline import clean
 
 
@@ -370,7 +371,7 @@ def test_folders_swapped_for_links_at_any_step_of_publishing_lead_nowhere(
 ) -> None:
     """After a look at a folder, and before the nth thing done in the site, all its folders become links."""
     outside = tmp_path_factory.mktemp("outside")
-    names = sorted(p.name for p in small.site.iterdir() if p.is_dir() and p.name != trace.FOLDER)
+    names = sorted(p.name for p in small.site.iterdir() if p.is_dir() and p.name != FOLDER)
     for name in names:
         shutil.copytree(small.site / name, outside / name)
     known = {p: p.read_bytes() for p in outside.rglob("*") if p.is_file()}
@@ -438,7 +439,7 @@ def test_a_state_damaged_in_any_region_is_mended(small: SiteFolder) -> None:
     shutil.copytree(small.site, kept)
     (small.root / "content/gone.md").unlink()
     wanted = small.files_of_a_clean_build()
-    files = [p.relative_to(kept) for p in sorted((kept / trace.FOLDER).rglob("*")) if p.is_file()]
+    files = [p.relative_to(kept) for p in sorted((kept / FOLDER).rglob("*")) if p.is_file()]
     tried = 0
     for file in files:
         whole = (kept / file).read_bytes()

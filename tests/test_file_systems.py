@@ -8,6 +8,8 @@ from conftest import SiteFolder
 from other_disk import OtherDisk
 from strategies import picture, tiny_layouts
 
+from mujaz import owned
+
 NFD = "أخبار إيران"  # letters with hamza, which NFD takes apart
 APART = normalize("NFD", NFD)
 
@@ -108,12 +110,10 @@ def test_an_earlier_address_that_changes_in_case_only_moves(disk: SiteFolder) ->
 
 def test_a_renaming_cut_short_and_taken_back_loses_nothing(disk: SiteFolder) -> None:
     """A killed build has listed the new name, which on such a disk is the old one's file."""
-    from mujaz import trace
-
     disk.write("content/photo.png", picture(9, "red"))
     disk.article("one", image="photo.png")
     disk.build()
-    trace.own(disk.site, ["Photo.png"], more=True)
+    owned.add(disk.site, ["Photo.png"])
     repaired(disk)
 
 

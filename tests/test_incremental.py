@@ -5,13 +5,20 @@ import os
 import subprocess
 import sys
 import textwrap
+from collections.abc import Iterator
 from hashlib import blake2b
 from pathlib import Path
 
 import pytest
 from conftest import EPOCH, ROOT, SiteFolder
 
+import mujaz.pages.lists
 from mujaz.digest import SIZE
+from mujaz.library import Library
+from mujaz.model import Bundle, Group, Page, Term
+from mujaz.options import Options
+from mujaz.pages import day_pages, home, name_index, name_pages, sitemap, tag_pages
+from mujaz.pipeline import build
 from mujaz.trace import Reason
 
 
@@ -198,23 +205,13 @@ def test_held_back_articles_come_when_they_are_due(
 
 
 def test_an_edit_is_read_by_a_process_of_its_own(built: SiteFolder) -> None:
-    """What reads articles takes long to import: this process has its own part to import meanwhile.
-
-    If it comes to that before the other is through, it takes part; here it comes late.
-    """
+    """What reads articles takes long to import: this process has its own part to import meanwhile."""
     code = """
         import sys
-        import time
         from pathlib import Path
         from mujaz.options import Options
         from mujaz.pipeline import build
-        from mujaz.reader import Reading
         from mujaz.workers import method
-        read = Reading.read
-        def late(*given):
-            time.sleep(3)
-            return read(*given)
-        Reading.read = late
         root = Path(sys.argv[1])
         def kind(library):
             from mujaz.pages import article_pages
@@ -258,3 +255,81 @@ def test_a_name_that_gets_another_label_changes_wherever_it_is_shown(site: SiteF
         site.article(f"b{day}", body="<احمد>", date=f"{day}/5/2019")
     assert site.build().rendered["/names/ليلى/"] == Reason.DATA
     assert site.files() == site.files_of_a_clean_build()
+
+
+def lists(library: Library) -> Iterator[Group | Bundle]:
+    """Kinds that see nothing of articles but what lists show."""
+    for kind in (home, day_pages, tag_pages, name_pages, name_index, sitemap):
+        yield from kind(library)
+
+
+def test_an_edit_to_a_body_looks_into_no_list(site: SiteFolder) -> None:
+    libraries: list[Library] = []
+
+    def kind(library: Library) -> Iterator[Group | Bundle]:
+        libraries.append(library)
+        yield from lists(library)
+
+    for number in range(6):
+        site.article(f"a{number}", body="<أحمد>", tags="وسم")
+    for edit, listed in (("نص", False), ("<ليلى>", True), ("<ليلى> و<سعاد>", True)):
+        build(site.root, site.site, kinds=(kind,))
+        site.article("a3", body=f"<أحمد>\n\n{edit}", tags="وسم")
+        build(site.root, site.site, kinds=(kind,))
+        assert ("places" in vars(libraries[-1])) == listed
+
+
+def test_full_pages_of_a_list_are_planned_only_when_they_may_change(
+    site: SiteFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    planned: list[str] = []
+    full = mujaz.pages.lists._full
+
+    def told(library: Library, term: Term, layout: str) -> Iterator[Page]:
+        planned.append(term.label)
+        return full(library, term, layout)
+
+    monkeypatch.setattr("mujaz.pages.lists._full", told)
+    site.settings("per_page = 2")
+    for number in range(10, 17):
+        site.article(f"a{number}", date=f"{number}/5/2019", tags="وسم")
+    site.build()
+    assert planned == ["وسم"]  # the newest page has three of seven
+    planned.clear()
+    site.article("b", date="20/5/2019", tags="وسم")  # and now two of eight: one more page is full
+    site.build()
+    site.edit("content/a16.md", "خبر a16", "خبر آخر")  # on the newest page
+    site.build()
+    assert planned == ["وسم"]
+    site.edit("content/a10.md", "خبر a10", "خبر قديم")
+    assert "/tags/وسم/page/1/" in site.build().rendered
+    assert planned == ["وسم", "وسم"]
+    assert site.files() == site.files_of_a_clean_build()
+
+
+def test_the_older_pages_of_home_come_in_bundles(
+    site: SiteFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """At each number of articles, with bundles of two pages of two."""
+    monkeypatch.setattr("mujaz.pages.lists.IN_BUNDLE", 2)
+    site.settings("per_page = 2")
+    for number in range(10, 24):
+        site.article(f"a{number}", date=f"{number}/5/2019")
+        site.build()
+        assert site.files() == site.files_of_a_clean_build()
+    site.edit("content/a11.md", "خبر a11", "خبر آخر")
+    pages = [url for url in site.build().rendered if url == "/" or url.startswith("/page/")]
+    assert pages == ["/page/1/"]
+    (site.root / "content/a12.md").unlink()
+    site.build()
+    assert site.files() == site.files_of_a_clean_build()
+
+
+def test_a_group_that_was_left_is_made_by_the_next_build_in_a_bundle_too(site: SiteFolder) -> None:
+    site.article("a1")
+    build(site.root, site.site, kinds=(lists,))
+    site.article("a2")
+    build(site.root, site.site, Options(leave="day "), kinds=(lists,))
+    assert "خبر a2" not in site.text("/2019/05/24/")
+    assert "/2019/05/24/" in build(site.root, site.site, kinds=(lists,)).rendered
+    assert "خبر a2" in site.text("/2019/05/24/")

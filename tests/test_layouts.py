@@ -8,8 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jinja2.utils import htmlsafe_json_dumps
 
-from mujaz.filters import bars, list_items
-from mujaz.layouts import json_text
+from mujaz.filters import bars, json_text, list_items
 from mujaz.model import Card, Chart
 
 

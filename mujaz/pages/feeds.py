@@ -91,8 +91,8 @@ def sitemap(library: Library) -> Iterator[Group]:
         for number, start in enumerate(range(0, len(articles), MOST)):
             url = f"/sitemap-{month}{f'-{number + 1}' if number else ''}.xml"
             parts.append((url, last))
-            chosen = articles[start : start + MOST]
-            yield group(url, [a.card.digest for a in chosen], partial(_articles_part, url, chosen))
+            pages = partial(_articles_part, url, articles[start : start + MOST])
+            yield group(url, [library.day_cards[day] for day, _ in days], pages)
     lists = tuple((url, "") for url in _lists(library))
     for number, start in enumerate(range(0, len(lists), MOST)):
         url = f"/sitemap-lists{f'-{number + 1}' if number else ''}.xml"

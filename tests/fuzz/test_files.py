@@ -8,7 +8,8 @@ import pytest
 
 from fuzz.drawing import SETTINGS, harmed
 from fuzz.running import fuzz
-from mujaz import trace
+from mujaz import owned, trace
+from mujaz.folders import FOLDER
 from mujaz.settings import read_names, read_settings, read_tags
 from mujaz.trace import State
 
@@ -38,15 +39,15 @@ OWN = ["index.html", "2019/05/24/خبر/index.html", "css/site.css"]
 def out() -> Path:
     """An output folder with a state and its list of owned files."""
     folder = Path(tempfile.mkdtemp(prefix="mujaz"))
-    (folder / trace.FOLDER).mkdir()
+    (folder / FOLDER).mkdir()
     files = dict.fromkeys(OWN, (1, 2, b"crc"))
     trace.save(folder, State(moment="2019", files=files, articles={"content/a.md": ("a", 1)}))
-    trace.own(folder, OWN, more=False)
+    owned.put(folder, OWN)
     return folder
 
 
 def test_a_damaged_state_is_no_state(out: Path) -> None:
-    file = out / trace.FOLDER / "state"
+    file = out / FOLDER / "state"
     whole = file.read_bytes()
 
     def check(data: bytes) -> None:
@@ -60,7 +61,7 @@ def test_a_damaged_state_is_no_state(out: Path) -> None:
 def test_a_damaged_part_of_the_state_is_no_state(out: Path) -> None:
     last = trace.load(out)
     assert last
-    file = out / trace.FOLDER / trace.ARTICLES / next(iter(last.state.parts.values()))
+    file = out / FOLDER / trace.ARTICLES / next(iter(last.state.parts.values()))
     whole = file.read_bytes()
 
     def check(data: bytes) -> None:
@@ -73,13 +74,13 @@ def test_a_damaged_part_of_the_state_is_no_state(out: Path) -> None:
 
 def test_a_damaged_list_of_owned_files_names_no_other_file(out: Path) -> None:
     """What it names may be removed, so a damaged line must be passed over."""
-    files = [out / trace.FOLDER / name for name in ("owned", "owned.copy")]
+    files = [out / FOLDER / name for name in ("owned", "owned.copy")]
     whole = files[0].read_bytes()
 
     def check(data: bytes) -> None:
         for file in files:
             file.write_bytes(data)
-        assert trace.owned(out) <= set(OWN)
+        assert owned.files(out) <= set(OWN)
 
     fuzz("owned files", harmed(whole), check)
     for file in files:
