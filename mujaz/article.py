@@ -1,7 +1,7 @@
 """One file's text -> Article: front matter checked, names resolved, card made. Pure."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 from hashlib import blake2b
@@ -97,15 +97,17 @@ class _Reading:
         )
         self.warnings += self._strange_pictures(marked.text)
         corrections = self._corrections()
+        card, tags = self._card(marked.text, corrections), self._tags()
+        odd = tuple([pair for pair in resolved.marks if pair[0] != pair[1]])
         made = Article(
             path=self.path,
             content=content,
-            digest=b"",
-            number=0,
-            card=self._card(marked.text, corrections),
-            tags=self._tags(),
+            digest=_digest(self.path, content, resolved.names, odd),
+            number=_number(self.path, card, tags, resolved.names),
+            card=card,
+            tags=tags,
             names=resolved.names,
-            marks=tuple([pair for pair in resolved.marks if pair[0] != pair[1]]),
+            marks=odd,
             targets=targets,
             author=self.line("author"),
             source_url=self._source_url(),
@@ -117,16 +119,11 @@ class _Reading:
             draft=self._flag("draft"),
             summarized=bool(self.line("summary")),
             expires=self._end("expires", self.line("expires")),
-            warnings=(),
+            warnings=tuple(self.warnings),
         )
         if self.faults:
             raise Faulty(self.faults)
-        return Parsed(
-            made._replace(
-                warnings=tuple(self.warnings), digest=_digest(made), number=_number(made)
-            ),
-            marked.text,
-        )
+        return Parsed(made, marked.text)
 
     def line(self, key: str) -> str:
         """A field's text on one line, without what XML forbids; "" if it isn't there."""
@@ -356,18 +353,19 @@ def _tag(typed: str) -> str:
     return clean(marks.plain(marks.tidy(typed)))
 
 
-def _digest(article: Article) -> bytes:
+def _digest(
+    path: str, content: bytes, names: Iterable[str], marks: Iterable[tuple[str, str]]
+) -> bytes:
     """Of what all fields come from, besides the settings: place, bytes, and whom names stand for."""
-    marks = [text for pair in article.marks for text in pair]
-    known = "\0".join((article.path, *article.names, "", *marks)).encode("utf-8", "surrogateescape")
-    return blake2b(article.content + known, digest_size=SIZE).digest()
+    typed = [text for pair in marks for text in pair]
+    known = "\0".join((path, *names, "", *typed)).encode("utf-8", "surrogateescape")
+    return blake2b(content + known, digest_size=SIZE).digest()
 
 
-def _number(article: Article) -> int:
+def _number(path: str, card: Card, tags: Iterable[str], names: Iterable[str]) -> int:
     """Of what lists may show: the card, the place among articles of one moment, tags and names."""
-    place = normalize("NFC", article.path)
-    shown = "\0".join((place, *article.tags, "", *article.names)).encode("utf-8", "surrogateescape")
-    made = blake2b(article.card.digest + shown, digest_size=NUMBER)
+    shown = "\0".join((normalize("NFC", path), *tags, "", *names))
+    made = blake2b(card.digest + shown.encode("utf-8", "surrogateescape"), digest_size=NUMBER)
     return int.from_bytes(made.digest(), "big")
 
 

@@ -76,7 +76,7 @@ def stamp(seen: os.stat_result, now: int) -> Stamp:
 def read_file(project: Path, path: str) -> bytes:
     """Return a file's bytes. Raises ContentError if it can't be read or has gone meanwhile."""
     try:
-        with open(f"{project}/{path}", "rb") as file:
+        with open(f"{project}/{path}", "rb", buffering=0) as file:
             return file.read()
     except OSError as error:
         raise ContentError(f"can't be read: {error.strerror}", Place(path)) from None

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial, wraps
 from hashlib import blake2b
-from typing import TypeVar
+from typing import Concatenate, ParamSpec, TypeVar
 
 from mujaz.digest import SIZE, digest
 from mujaz.library import Library
 from mujaz.model import Article, Bundle, Data, Day, Group, Page, Steps
 
 T = TypeVar("T")
+P = ParamSpec("P")
 
 
 def group(
@@ -38,12 +39,14 @@ def bundle(
     return Bundle(name, _mark(inputs, numbers), groups)
 
 
-def listing(kind: Callable[[Library], Iterator[Group]]) -> Callable[[Library], Iterator[Bundle]]:
+def listing(
+    kind: Callable[Concatenate[Library, P], Iterator[Group]],
+) -> Callable[Concatenate[Library, P], Iterator[Bundle]]:
     """Make a bundle of a kind that sees nothing of articles but what lists show."""
 
     @wraps(kind)
-    def bundled(library: Library) -> Iterator[Bundle]:
-        yield Bundle(kind.__name__, library.lists, partial(kind, library))
+    def bundled(library: Library, /, *given: P.args, **named: P.kwargs) -> Iterator[Bundle]:
+        yield Bundle(kind.__name__, library.lists, partial(kind, library, *given, **named))
 
     return bundled
 

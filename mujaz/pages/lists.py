@@ -91,24 +91,24 @@ def _older_page(url: str, steps: Steps, articles: Sequence[Article]) -> Iterator
 
 
 @listing
-def tag_pages(library: Library) -> Iterator[Group]:
-    """The lists of each tag."""
-    yield from _term_pages(library, library.tags, "tag.html")
+def tag_pages(library: Library, *, company: bool = True) -> Iterator[Group]:
+    """The lists of each tag; without ``company`` they carry neither that nor a chart."""
+    yield from _term_pages(library, library.tags, "tag.html", company=company)
 
 
 @listing
-def name_pages(library: Library) -> Iterator[Group]:
-    """The lists of each name."""
-    yield from _term_pages(library, library.names, "name.html")
+def name_pages(library: Library, *, company: bool = True) -> Iterator[Group]:
+    """The lists of each name; without ``company`` they carry neither that nor a chart."""
+    yield from _term_pages(library, library.names, "name.html", company=company)
 
 
-def _term_pages(library: Library, terms: Terms, layout: str) -> Iterator[Group]:
+def _term_pages(library: Library, terms: Terms, layout: str, *, company: bool) -> Iterator[Group]:
     """The newest page of each term; apart from it those that are full, which seldom change."""
     number = library.numbers.__getitem__
     for term in terms.all:
         places, total = library.places[term.url], library.sums[term.url]
         newest = on_newest(len(places), library.settings.per_page)
-        pages = partial(_newest, library, term, layout)
+        pages = partial(_newest, library, term, layout, company=company)
         yield group(term.url, [term.digest], pages, [total])
         if newest < len(places):
             plain = Term(term.label, term.url, (), digest=quick_digest((term.label, term.url)))
@@ -117,7 +117,7 @@ def _term_pages(library: Library, terms: Terms, layout: str) -> Iterator[Group]:
             yield group(f"{term.url}page/", [plain.digest], pages, [rest])
 
 
-def _newest(library: Library, term: Term, layout: str) -> Iterator[Page]:
+def _newest(library: Library, term: Term, layout: str, *, company: bool) -> Iterator[Page]:
     articles = library.members(term.url)
     url, steps, shown = next(numbered(articles, library.settings.per_page, term.url))
     data = TermPage(
@@ -125,8 +125,8 @@ def _newest(library: Library, term: Term, layout: str) -> Iterator[Page]:
         total=len(articles),
         cards=tuple([a.card for a in shown]),
         steps=steps,
-        chart=chart(articles),
-        together=_company(library, articles, 2, term.url),
+        chart=chart(articles) if company else None,
+        together=_company(library, articles, 2, term.url) if company else (),
         first=articles[-1].card.day if articles else "",
         last=articles[0].card.day if articles else "",
     )

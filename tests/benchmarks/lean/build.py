@@ -22,9 +22,9 @@ def lean(library: "Library") -> "Iterator[Group | Bundle]":
     yield from pages.day_pages(library)
     yield from pages.month_pages(library)
     yield from pages.year_pages(library)
-    yield from pages.tag_pages(library)
+    yield from pages.tag_pages(library, company=False)
     yield from pages.tag_index(library)
-    yield from pages.name_pages(library)
+    yield from pages.name_pages(library, company=False)
     yield from pages.name_index(library)
     for group in pages.feeds(library):
         yield group._replace(pages=partial(_rss, group))
