@@ -1,6 +1,8 @@
 """Two sources that want one address: a fault, told before anything of the site is touched."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
+from itertools import chain
 from typing import NamedTuple
 
 from mujaz.addresses import claims, claims_of_files, url_of
@@ -35,27 +37,25 @@ def check(
     keys = claims([want.url for want in wanted]) + claims_of_files(kept)
     known = set(keys)
     fresh = [key for key, want in zip(keys, wanted, strict=False) if want.new]
-    folders = _folders(keys) if len(fresh) > FEW else _those_with_files(fresh, keys)
-    wrong = [
-        key
-        for key in fresh
-        if key in folders or not known.isdisjoint(parents(key)) or key.startswith(f"{FOLDER}/")
-    ]
-    if wrong or len(known) < len(keys):
+    folders = _folders(keys) if len(fresh) > FEW else _folders_of_few(fresh, keys)
+    if len(known) < len(keys) or FOLDER in folders or not folders.isdisjoint(known):
         wants = [*wanted, *[Want(url_of(path), "", new=False) for path in kept]]
-        gather(list(_faults(list(zip(keys, wants, strict=True)), wrong, planned)))
+        gather(list(_faults(list(zip(keys, wants, strict=True)), fresh, folders, planned)))
 
 
 def _faults(
-    claimed: Sequence[tuple[str, Want]], wrong: Iterable[str], planned: Sequence[Group | Bundle]
+    claimed: Sequence[tuple[str, Want]],
+    fresh: Iterable[str],
+    folders: AbstractSet[str],
+    planned: Sequence[Group | Bundle],
 ) -> Iterator[PlanError]:
-    """What is wrong with some claims; ``wrong`` are those that a folder stands against."""
+    """What is wrong with some claims, of which some are new."""
     firsts = dict(reversed(claimed))
     for key, want in claimed:
         if firsts[key] is not want:
             yield _conflict(firsts[key], want, planned)
-    for key in wrong:
-        for pair in _nested(key, firsts):
+    for key in fresh:
+        for pair in _nested(key, firsts, folders):
             yield _conflict(*pair, planned)
         if key.startswith(f"{FOLDER}/"):
             want = firsts[key]
@@ -63,10 +63,10 @@ def _faults(
             yield PlanError(message, Place(want.source))
 
 
-def _those_with_files(few: Iterable[str], keys: Iterable[str]) -> set[str]:
-    """Those of a few paths that are folders of some others."""
+def _folders_of_few(few: Sequence[str], keys: Iterable[str]) -> set[str]:
+    """The folders of a few paths, and those of them that are folders of any."""
     text = "\0".join(["", *keys])
-    return {key for key in few if f"\0{key}/" in text}
+    return {*chain.from_iterable(map(parents, few)), *[key for key in few if f"\0{key}/" in text]}
 
 
 def _folders(keys: Iterable[str]) -> set[str]:
@@ -79,14 +79,17 @@ def _folders(keys: Iterable[str]) -> set[str]:
     return found
 
 
-def _nested(key: str, firsts: Mapping[str, Want]) -> Iterator[tuple[Want, Want]]:
+def _nested(
+    key: str, firsts: Mapping[str, Want], folders: AbstractSet[str]
+) -> Iterator[tuple[Want, Want]]:
     """Pairs of claims that want one path, one as a file and the other as a folder."""
     for parent in parents(key):
         if parent in firsts:
             yield firsts[parent], firsts[key]
-    yield from (
-        (firsts[key], want) for inner, want in firsts.items() if inner.startswith(f"{key}/")
-    )
+    if key in folders:
+        for inner, want in firsts.items():
+            if inner.startswith(f"{key}/"):
+                yield firsts[key], want
 
 
 def _conflict(first: Want, second: Want, planned: Sequence[Group | Bundle]) -> PlanError:
