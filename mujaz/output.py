@@ -2,7 +2,7 @@
 
 import os
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -24,12 +24,12 @@ from mujaz.options import Options, now
 from mujaz.pictures import Measured, variant
 from mujaz.planning import Plan, plan
 from mujaz.reader import as_row
+from mujaz.records import FileRecord, Records
 from mujaz.rendering import Job, Outcome, Rendered, Workshop, render
 from mujaz.report import Notes
 from mujaz.targets import real_paths
 from mujaz.trace import (
     BundleRecord,
-    FileRecord,
     GroupRecord,
     PageRecord,
     Reason,
@@ -57,7 +57,7 @@ class Made(NamedTuple):
 class Result(NamedTuple):
     """The output folder after publishing."""
 
-    files: dict[str, FileRecord]
+    files: Records
     written: tuple[str, ...]
     removed: int
 
@@ -90,9 +90,10 @@ class Output:
         }  # same bytes, other time
         self.altered = {path: None for path, record in altered.items() if not record}
         self.intact = trace.intact(out, last)
-        self.owned = (
-            set(last.files) if last.files and self.intact else owned.files(out) | set(last.files)
-        )
+        self.files = Records(last.files)
+        self.owned: Collection[str] = self.files
+        if not self.intact:
+            self.owned = {*owned.files(out), *self.files}
         fresh = not self.owned and not any(e != FOLDER for e in os.listdir(out))
         self.stage = Stage(out, self.owned, fresh=fresh)
         self.known = self._layouts()
@@ -187,7 +188,7 @@ class Output:
     def _copy(self, source: str, path: str, data: Callable[[], bytes]) -> Copy:
         """Stage a file unless it was made from the same source and is as it was left."""
         stamp = self.inputs.stamps[source]
-        record = self.last.files.get(path)
+        record = self.files.get(path)
         same = (
             stamp[1] and self.last.copies.get(path) == stamp and self.last.code == self.config.code
         )
@@ -197,10 +198,11 @@ class Output:
 
     def publish(self, made: Made, copies: Copies) -> Result:
         """Remove what is no longer part of the site, and move what was staged into place."""
-        files = self._files(made, copies)
+        before = self._made_anew(made)
+        files = self.files.changed(before, self._records(made, copies))
         written = [file_of(row.url) for row in made.rows if row.staged]
         written += [path for path, copy in copies.items() if copy[3]]
-        gone = self.stage.gone(files.keys(), set(written))
+        gone = self.stage.gone(before if self.intact else self.owned, files, set(written))
         fresh = [path for path in written if path not in self.owned]
         if fresh:
             owned.add(self.out, fresh)
@@ -210,21 +212,21 @@ class Output:
             owned.put(self.out, files)
         return Result(files, tuple(sorted(written)), removed)
 
-    def _files(self, made: Made, copies: Copies) -> dict[str, FileRecord]:
-        """All files of the site: the last build's, but for those of groups planned anew, and copies."""
-        files = dict(self.last.files)
-        for path in self._made_anew(made):
-            files.pop(path, None)
-        files |= {path: record for path, record in self.touched.items() if path in files}
+    def _records(self, made: Made, copies: Copies) -> dict[str, FileRecord]:
+        """The records of all files that this build made, copied or found with another time."""
+        others = self._made_anew(made)
+        found = {path: record for path, record in self.touched.items() if path not in others}
         for row in made.rows:
             path = file_of(row.url)
-            files[path] = row.record or self.touched.get(path) or self.last.files[path]
-        return files | {path: copy[2] for path, copy in copies.items()}
+            record = row.record or self.touched.get(path) or self.files.get(path)
+            if record:
+                found[path] = record
+        return found | {path: copy[2] for path, copy in copies.items()}
 
     def kept(self, made: Made) -> list[str]:
         """The files of the last build that neither a group planned anew nor a source had made."""
         others = self._made_anew(made)
-        return [path for path in self.last.files if path not in others]
+        return [path for path in self.files if path not in others]
 
     def _made_anew(self, made: Made) -> set[str]:
         return {*map(file_of, chain.from_iterable(self._planned_anew(made))), *self.last.copies}
@@ -268,7 +270,7 @@ class Output:
             groups=made.groups,
             bundles=made.bundles,
             listed=owned.stamps(self.out),
-            files=result.files,
+            files=result.files.plain,
             pictures=measured,
             copies={path: copy[1] for path, copy in copies.items()},
             total=len(everything),

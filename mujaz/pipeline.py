@@ -15,8 +15,9 @@ from mujaz.folders import FOLDER
 from mujaz.inputs import Inputs, find_inputs
 from mujaz.memory import Memory
 from mujaz.options import Options, Phases, now
+from mujaz.records import FileRecord, Records
 from mujaz.report import Notes, Report
-from mujaz.trace import FileRecord, Rows, State
+from mujaz.trace import Rows, State
 
 if TYPE_CHECKING:
     from mujaz.model import Row
@@ -57,7 +58,7 @@ def build(
             phases.end("state")
             past = last.state if last else State()
             row = Rows(out, past.parts).row
-            look = ahead or cache(partial(writer.altered, out, past.files))
+            look = ahead or cache(partial(writer.altered, out, Records(past.files)))
             inputs = find_inputs(project)
             phases.end("scan")
             if last and _current(past, inputs, options, out) and not look():
@@ -79,7 +80,7 @@ def build(
 def _altered(out: Path) -> dict[str, FileRecord | None]:
     """The files that aren't as the last build left them, in a process that has loaded nothing yet."""
     last = trace.load(out)
-    return writer.altered(out, last.state.files) if last else {}
+    return writer.altered(out, Records(last.state.files)) if last else {}
 
 
 def _current(last: State, inputs: Inputs, options: Options, out: Path) -> bool:
@@ -95,11 +96,12 @@ def _current(last: State, inputs: Inputs, options: Options, out: Path) -> bool:
 
 
 def _unchanged(last: State, phases: Phases) -> Report:
+    files = Records(last.files)
     return Report(
         pages=last.counts,
         articles=last.total,
-        files=len(last.files),
-        size=sum([record[0] for record in last.files.values()]),
+        files=len(files),
+        size=files.size,
         next_change=last.next_change,
         notes=Notes.of(last.notes),
         seconds=phases.seconds,
@@ -168,7 +170,9 @@ def clean(project: Path, out: Path) -> tuple[int, list[str]]:
         return 0, []
     with _locked(out):
         last = trace.load(out)
-        removed = writer.prune(out, owned.files(out) | set(last.state.files if last else ()))
+        removed = writer.prune(
+            out, owned.files(out) | set(Records(last.state.files) if last else ())
+        )
         shutil.rmtree(out / FOLDER)
     left = sorted(os.listdir(out))
     if not left:

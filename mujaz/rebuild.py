@@ -21,10 +21,11 @@ from mujaz.output import Copies, Made, Output
 from mujaz.pages import KINDS, Kind
 from mujaz.pictures import Measured, measure, pictures
 from mujaz.reader import Texts, warnings_of
+from mujaz.records import FileRecord
 from mujaz.rendering import Workshop
 from mujaz.report import Notes, Report
 from mujaz.targets import linked_files
-from mujaz.trace import FileRecord, Reason, State
+from mujaz.trace import Reason, State
 from mujaz.workers import undisturbed
 
 
@@ -83,7 +84,7 @@ def rebuild(
         written=result.written,
         removed=result.removed,
         files=len(result.files),
-        size=sum([r[0] for r in result.files.values()]),
+        size=result.files.size,
         next_change=state.next_change,
         notes=notes,
         seconds=phases.seconds,

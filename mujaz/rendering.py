@@ -12,7 +12,8 @@ from mujaz.filters import filters, values
 from mujaz.folders import FOLDER
 from mujaz.layouts import Known, Layouts
 from mujaz.model import Body, Group, Page, Settings, carried
-from mujaz.trace import FileRecord, GroupRecord, PageRecord, Reason, State, packed, pages_of
+from mujaz.records import FileRecord
+from mujaz.trace import GroupRecord, PageRecord, Reason, State, packed, pages_of
 from mujaz.writer import Stage
 
 

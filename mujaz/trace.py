@@ -20,6 +20,7 @@ from zlib import crc32
 from mujaz import __version__, owned
 from mujaz.folders import FOLDER, replace
 from mujaz.model import Row
+from mujaz.records import Plain, Records
 
 ARTICLES = "articles"  # folder of the parts
 _FLAT = (ARTICLES, "layouts", "pictures")  # folders that hold files only
@@ -28,7 +29,6 @@ PARTS = 16
 CHECK = 4  # bytes of the state's checksum
 LENGTH = 8  # bytes of the number that says where in it the groups begin
 Stamp = tuple[int, int]
-FileRecord = tuple[int, int, bytes]  # size, mtime in ns, digest of the bytes
 PageRecord = tuple[str, bytes]  # layout, digest of the data
 GroupRecord = tuple[bytes, bytes]  # digest; its pages, packed
 BundleRecord = tuple[bytes, tuple[str, ...]]  # digest, names of its groups
@@ -70,7 +70,7 @@ class State(NamedTuple):
     groups: dict[str, GroupRecord] = {}  # noqa: RUF012
     bundles: dict[str, BundleRecord] = {}  # noqa: RUF012
     listed: tuple[int, ...] = ()  # sizes and times of the lists of owned files
-    files: dict[str, FileRecord] = {}  # noqa: RUF012
+    files: Plain = (0, 0, {})  # of ``Records``
     pictures: dict[str, tuple[Stamp, int, int, bytes]] = {}  # noqa: RUF012 - width, height, digest
     copies: dict[str, Stamp] = {}  # noqa: RUF012 - file of the site -> stamp of its source
     total: int = 0  # articles and pages read
@@ -204,7 +204,7 @@ def forget(out: Path) -> None:
 
     last = load(out)
     if last:
-        owned.put(out, owned.files(out) | set(last.state.files))
+        owned.put(out, {*owned.files(out), *Records(last.state.files)})
     (out / FOLDER / "state").unlink(missing_ok=True)
     shutil.rmtree(out / FOLDER / "layouts", ignore_errors=True)
 

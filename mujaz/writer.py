@@ -6,7 +6,7 @@ Mujaz's, and no symbolic link is followed.
 """
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from collections.abc import Set as AbstractSet
 from contextlib import suppress
 from pathlib import Path
@@ -16,7 +16,7 @@ from zlib import crc32
 from mujaz.addresses import claim
 from mujaz.errors import OutputError, Place, PlanError
 from mujaz.folders import FOLDER, Folder, force, opened
-from mujaz.trace import FileRecord
+from mujaz.records import FileRecord, Records
 
 
 def file_digest(data: bytes) -> bytes:
@@ -28,7 +28,7 @@ def file_digest(data: bytes) -> bytes:
     return crc32(data).to_bytes(4, "big")
 
 
-def altered(out: Path, files: Mapping[str, FileRecord]) -> dict[str, FileRecord | None]:
+def altered(out: Path, files: Records) -> dict[str, FileRecord | None]:
     """Return the recorded files that aren't as they were left: None if missing or of other bytes.
 
     A file with the same bytes but another time (a checkout, a restored cache) comes with its new
@@ -41,7 +41,7 @@ def altered(out: Path, files: Mapping[str, FileRecord]) -> dict[str, FileRecord 
         return dict.fromkeys(files)
     stat = os.stat
     try:
-        for path, record in files.items():
+        for path, record in files.rows():
             try:
                 seen = stat(path, dir_fd=folder, follow_symlinks=False)
             except OSError:
@@ -71,7 +71,7 @@ def _same_bytes(path: Path, seen: os.stat_result, record: FileRecord) -> FileRec
 class Stage:
     """Where files wait until all have been rendered."""
 
-    def __init__(self, out: Path, owned: AbstractSet[str], *, fresh: bool) -> None:
+    def __init__(self, out: Path, owned: Collection[str], *, fresh: bool) -> None:
         self.out = out
         self.owned = owned
         self.fresh = fresh  # nothing was there before: no need to look
@@ -157,14 +157,16 @@ class Stage:
     def _ours(self, path: str) -> bool:
         return path in self.owned or bool(self._spellings and claim(f"/{path}") in self._spellings)
 
-    def gone(self, files: AbstractSet[str], staged: AbstractSet[str]) -> set[str]:
-        """Return the owned files that are no part of the site.
+    def gone(
+        self, known: Iterable[str], files: Collection[str], staged: AbstractSet[str]
+    ) -> set[str]:
+        """Return those of some owned files that are no part of the site any more.
 
         Where case makes no other file, what is kept under one name isn't gone under another.
         """
-        gone = set(self.owned - files)
+        gone = {path for path in known if path not in files}
         if gone and self._spellings:
-            claims = {claim(f"/{path}") for path in files - staged}
+            claims = {claim(f"/{path}") for path in files if path not in staged}
             gone = {path for path in gone if claim(f"/{path}") not in claims}
         return gone
 

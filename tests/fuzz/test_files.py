@@ -10,6 +10,7 @@ from fuzz.drawing import SETTINGS, harmed
 from fuzz.running import fuzz
 from mujaz import owned, trace
 from mujaz.folders import FOLDER
+from mujaz.records import Records
 from mujaz.settings import read_names, read_settings, read_tags
 from mujaz.trace import State
 
@@ -40,8 +41,8 @@ def out() -> Path:
     """An output folder with a state and its list of owned files."""
     folder = Path(tempfile.mkdtemp(prefix="mujaz"))
     (folder / FOLDER).mkdir()
-    files = dict.fromkeys(OWN, (1, 2, b"crc"))
-    trace.save(folder, State(moment="2019", files=files, articles={"content/a.md": ("a", 1)}))
+    files = Records().changed((), dict.fromkeys(OWN, (1, 2, b"crc")))
+    trace.save(folder, State(moment="2019", files=files.plain, articles={"content/a.md": ("a", 1)}))
     owned.put(folder, OWN)
     return folder
 
