@@ -25,22 +25,43 @@ class Want(NamedTuple):
 
 def check(
     wanted: Sequence[Want],
-    kept: Sequence[str],
+    kept: Iterable[Sequence[str]],
     planned: Sequence[Group | Bundle],
 ) -> None:
     """Raise ExceptionGroup of PlanError for each pair of sources that want one path.
 
-    ``kept`` are further files, of groups that weren't planned again. Paths are compared as the
-    narrowest file system does: NFC, case folded. Only new ones can be a folder where another is a
-    file.
+    ``kept`` are further files, in parts, of groups that weren't planned again. Paths are compared as
+    the narrowest file system does: NFC, case folded. Only new ones can be a folder where another is
+    a file.
     """
-    keys = claims([want.url for want in wanted]) + claims_of_files(kept)
-    known = set(keys)
-    fresh = [key for key, want in zip(keys, wanted, strict=False) if want.new]
-    folders = _folders(keys) if len(fresh) > FEW else _folders_of_few(fresh, keys)
-    if len(known) < len(keys) or FOLDER in folders or not folders.isdisjoint(known):
-        wants = [*wanted, *[Want(url_of(path), "", new=False) for path in kept]]
+    keys = claims([want.url for want in wanted])
+    fresh = [key for key, want in zip(keys, wanted, strict=True) if want.new]
+    above = _folders(fresh)
+    asked = {*keys, *above}
+    near = list(chain.from_iterable([_near(part, asked, fresh) for part in kept]))
+    wants = [*wanted, *[Want(url_of(path), "", new=False) for path in near]]
+    keys += claims_of_files(near)
+    known, folders = set(keys), above | _folders(keys)
+    if len(known) < len(keys) or FOLDER in above or not folders.isdisjoint(known):
         gather(list(_faults(list(zip(keys, wants, strict=True)), fresh, folders, planned)))
+
+
+def _near(paths: Sequence[str], asked: set[str], fresh: Sequence[str]) -> Sequence[str]:
+    """Those of some files that one asked for may be, or that lie below a new one."""
+    keys = claims_of_files(paths)
+    hit = asked.intersection(keys)
+    if len(fresh) > FEW:
+        below = _folders(keys).intersection(fresh)
+    else:
+        text = "\0".join(["", *keys])
+        below = {key for key in fresh if f"\0{key}/" in text}
+    if not hit and not below:
+        return ()
+    return [
+        path
+        for path, key in zip(paths, keys, strict=True)
+        if key in hit or not below.isdisjoint(parents(key))
+    ]
 
 
 def _faults(
@@ -61,12 +82,6 @@ def _faults(
             want = firsts[key]
             message = f"wants the address {want.url}, where Mujaz keeps its state"
             yield PlanError(message, Place(want.source))
-
-
-def _folders_of_few(few: Sequence[str], keys: Iterable[str]) -> set[str]:
-    """The folders of a few paths, and those of them that are folders of any."""
-    text = "\0".join(["", *keys])
-    return {*chain.from_iterable(map(parents, few)), *[key for key in few if f"\0{key}/" in text]}
 
 
 def _folders(keys: Iterable[str]) -> set[str]:

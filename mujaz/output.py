@@ -2,7 +2,8 @@
 
 import os
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -198,11 +199,11 @@ class Output:
 
     def publish(self, made: Made, copies: Copies) -> Result:
         """Remove what is no longer part of the site, and move what was staged into place."""
-        before = self._made_anew(made)
-        files = self.files.changed(before, self._records(made, copies))
+        former = self._made_anew(made) - {file_of(row.url) for row in made.rows} - copies.keys()
+        files = self.files.changed(former, self._records(made, copies, former))
         written = [file_of(row.url) for row in made.rows if row.staged]
         written += [path for path, copy in copies.items() if copy[3]]
-        gone = self.stage.gone(before if self.intact else self.owned, files, set(written))
+        gone = self.stage.gone(former if self.intact else self.owned, files, set(written))
         fresh = [path for path in written if path not in self.owned]
         if fresh:
             owned.add(self.out, fresh)
@@ -212,21 +213,18 @@ class Output:
             owned.put(self.out, files)
         return Result(files, tuple(sorted(written)), removed)
 
-    def _records(self, made: Made, copies: Copies) -> dict[str, FileRecord]:
-        """The records of all files that this build made, copied or found with another time."""
-        others = self._made_anew(made)
-        found = {path: record for path, record in self.touched.items() if path not in others}
-        for row in made.rows:
-            path = file_of(row.url)
-            record = row.record or self.touched.get(path) or self.files.get(path)
-            if record:
-                found[path] = record
+    def _records(
+        self, made: Made, copies: Copies, former: AbstractSet[str]
+    ) -> dict[str, FileRecord]:
+        """The records of all files that this build rendered, copied or found with another time."""
+        found = {path: record for path, record in self.touched.items() if path not in former}
+        found |= {file_of(row.url): row.record for row in made.rows if row.record}
         return found | {path: copy[2] for path, copy in copies.items()}
 
-    def kept(self, made: Made) -> list[str]:
-        """The files of the last build that neither a group planned anew nor a source had made."""
+    def kept(self, made: Made) -> Iterator[list[str]]:
+        """The files of the last build that neither a group planned anew nor a source had made, in parts."""
         others = self._made_anew(made)
-        return [path for path in self.files if path not in others]
+        return ([path for path in part if path not in others] for part in self.files.parts())
 
     def _made_anew(self, made: Made) -> set[str]:
         return {*map(file_of, chain.from_iterable(self._planned_anew(made))), *self.last.copies}
