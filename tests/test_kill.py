@@ -96,7 +96,7 @@ def edit(site: SiteFolder, moment: int) -> None:
     site.write("assets/x.css", f"a{{order:{moment}}}")
 
 
-STOPS = ("own", "prune", "_move", "_replace", "save")
+STOPS = ("add", "prune", "_move", "replace", "save")
 
 
 @pytest.mark.parametrize("stop", STOPS)
@@ -123,7 +123,7 @@ def test_a_build_killed_while_publishing_is_repaired_by_the_next(
 KILLED = """
 import os, signal, sys
 from pathlib import Path
-from mujaz import output, trace, writer
+from mujaz import output, owned, trace, writer
 from mujaz.pipeline import build
 
 root, stop, left = Path(sys.argv[1]), sys.argv[2], [int(sys.argv[3])]
@@ -137,9 +137,10 @@ def dying(step):
         return step(*a, **k)
     return stepping
 
-for module in (trace, writer, output):
-    if hasattr(module, stop):
-        setattr(module, stop, dying(getattr(module, stop)))
+found = [module for module in (owned, trace, writer, output) if hasattr(module, stop)]
+assert found or not stop, f"no step {stop}"
+for module in found:
+    setattr(module, stop, dying(getattr(module, stop)))
 build(root, out)
 """
 

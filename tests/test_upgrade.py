@@ -95,7 +95,7 @@ def clean(package: Path, site: SiteFolder) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize(
-    ("stop", "nth"), [("own", 1), ("prune", 1), ("_move", 1), ("_move", 4), ("save", 1)]
+    ("stop", "nth"), [("add", 1), ("prune", 1), ("_move", 1), ("_move", 4), ("save", 1)]
 )
 @pytest.mark.parametrize("next_one", ["first", "second"])
 def test_an_upgrade_cut_short_ends_in_the_bytes_of_whoever_builds_next(
