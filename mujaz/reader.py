@@ -20,7 +20,7 @@ CARD = Article._fields.index("card")
 TAGS = Article._fields.index("tags")
 NAMES = Article._fields.index("names")
 MANY = 400  # files from which a second process always pays
-KEPT = 256_000_000  # bytes of changed articles whose texts are kept for rendering
+KEPT = 128_000_000  # bytes of changed articles up to which their texts are kept for rendering
 
 
 def _none(path: str) -> None:
@@ -62,7 +62,7 @@ class Reading:
         self._paths = [p for p in stamps if p.endswith(".md") and p.startswith("content/")]
         same = earlier.stamps.get
         self._changed = [p for p in self._paths if same(p) != stamps[p] or not stamps[p][1]]
-        keep = min(1.0, KEPT / max(1, sum([stamps[path][0] for path in self._changed])))
+        keep = sum([stamps[path][0] for path in self._changed]) < KEPT
         self._work = partial(_parse, project, earlier.row, rules, keep=keep)
         few = len(self._changed) <= MANY
         self._spread: Spread[str, _Got] | None = None
@@ -125,16 +125,14 @@ def _parse(
     rules: Rules,
     paths: Sequence[str],
     *,
-    keep: float,
+    keep: bool,
 ) -> _Got:
-    """Read some files, and keep the texts of a share of their bytes."""
     # here, since a process that reads nothing needs none of it
     from mujaz.article import Faulty, read_article
 
     rows: list[Row] = []
     texts: dict[str, bytes] = {}
     errors: list[MujazError] = []
-    seen = held = 0
     for path in paths:
         try:
             data = read_file(project, path)
@@ -144,9 +142,7 @@ def _parse(
                 continue
             article, text = read_article(path, data, rules)
             rows.append(as_row(article))
-            seen += len(data)
-            if held + len(data) <= keep * seen:
-                held += len(data)
+            if keep:
                 texts[path] = text.encode()
         except Faulty as faulty:
             errors += [ContentError(message, Place(path, line)) for line, message in faulty.faults]

@@ -48,17 +48,3 @@ def test_rows_that_are_lost_are_read_again(site: SiteFolder) -> None:
     read = Reading(site.root, stamps, Earlier(stamps, rows.get), RULES, 1).read(rows, [])
     assert read.articles == whole.articles
     assert read.changed == ["content/a1.md"]
-
-
-def test_texts_are_kept_up_to_a_share_of_all_bytes(
-    site: SiteFolder, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    for number in range(20):
-        site.article(f"a{number}", body="نص " * 50)
-    stamps = scan(site.root, ("content",)).files
-    size = sum(size for path, (size, _) in stamps.items() if path.endswith(".md"))
-    kept = []
-    for most in (0, size // 2, size):
-        monkeypatch.setattr("mujaz.reader.KEPT", most)
-        kept.append(len(Reading(site.root, stamps, Earlier(), RULES, 1).read({}, []).texts))
-    assert kept == [0, 10, 20]
