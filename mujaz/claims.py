@@ -41,7 +41,7 @@ def check(
     near = list(chain.from_iterable([_near(part, asked, fresh) for part in kept]))
     wants = [*wanted, *[Want(url_of(path), "", new=False) for path in near]]
     keys += claims_of_files(near)
-    known, folders = set(keys), above | _folders(keys)
+    known, folders = set(keys), _folders(keys)
     if len(known) < len(keys) or FOLDER in above or not folders.isdisjoint(known):
         gather(list(_faults(list(zip(keys, wants, strict=True)), fresh, folders, planned)))
 
