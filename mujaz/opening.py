@@ -7,6 +7,7 @@ from typing import NamedTuple
 from mujaz.assistant import Assistant
 from mujaz.config import Config, read_config
 from mujaz.errors import MujazError, Problem
+from mujaz.folders import FOLDER
 from mujaz.inputs import Inputs, code_digest
 from mujaz.model import Row
 from mujaz.options import Options
@@ -26,6 +27,7 @@ class Opening(NamedTuple):
 
 def open_project(
     project: Path,
+    out: Path,
     inputs: Inputs,
     last: State,
     row: Callable[[str], Row | None],
@@ -45,7 +47,14 @@ def open_project(
     known = last.code and last.rules == config.rules
     earlier = Earlier(last.stamps, row) if known else Earlier()
     reading = Reading(
-        project, inputs.stamps, earlier, config.reading, options.jobs, options.start, assistant
+        project,
+        inputs.stamps,
+        earlier,
+        config.reading,
+        options.jobs,
+        options.start,
+        assistant,
+        out / FOLDER / "texts",
     )
     if not code:
         config = config._replace(code=code_digest(project))

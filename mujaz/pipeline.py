@@ -67,7 +67,7 @@ def build(
         from mujaz.opening import open_project  # a build with nothing to do needs none of it
 
         reader = None if known else assistant
-        opening = open_project(project, inputs, past, row, options, reader)
+        opening = open_project(project, out, inputs, past, row, options, reader)
         with opening.reading:
             past, altered = last.whole() if last else past, look()
             from mujaz.rebuild import rebuild  # while other processes read

@@ -11,8 +11,9 @@ from mujaz.assistant import Assistant
 from mujaz.digest import content_digest
 from mujaz.errors import ContentError, MujazError, Place, Problem
 from mujaz.files import Stamp, read_file
-from mujaz.model import Article, Body, Card, Row
+from mujaz.model import Article, Card, Row
 from mujaz.names import Rules
+from mujaz.texts import Kept, clear, put
 from mujaz.workers import Spread, spread
 
 CONTENT = Article._fields.index("content")
@@ -20,7 +21,6 @@ CARD = Article._fields.index("card")
 TAGS = Article._fields.index("tags")
 NAMES = Article._fields.index("names")
 MANY = 400  # files from which a second process always pays
-KEPT = 128_000_000  # bytes of changed articles up to which their texts are kept for rendering
 
 
 def _none(path: str) -> None:
@@ -39,7 +39,7 @@ class Read(NamedTuple):
 
     articles: dict[str, Article]
     changed: list[str]
-    texts: dict[str, bytes]  # names marked, of articles parsed just now: saves reading them again
+    texts: list[Kept]  # of articles parsed just now
 
 
 class Reading:
@@ -54,16 +54,19 @@ class Reading:
         jobs: int,
         start: str = "",
         assistant: Assistant | None = None,
+        shelf: Path | None = None,
     ) -> None:
         """Let other processes begin, if they pay: an assistant with a few files, workers with many.
 
-        ``start`` is how these start.
+        ``start`` is how these start. ``shelf`` is a folder where texts are kept till the end.
         """
+        self._shelf = shelf
         self._paths = [p for p in stamps if p.endswith(".md") and p.startswith("content/")]
         same = earlier.stamps.get
         self._changed = [p for p in self._paths if same(p) != stamps[p] or not stamps[p][1]]
-        keep = sum([stamps[path][0] for path in self._changed]) < KEPT
-        self._work = partial(_parse, project, earlier.row, rules, keep=keep)
+        self._work = partial(_parse, project, earlier.row, rules, shelf)
+        if shelf:
+            clear(shelf)  # of a build that was cut short
         few = len(self._changed) <= MANY
         self._spread: Spread[str, _Got] | None = None
         self._got: Callable[[], list[_Got]] = list
@@ -80,6 +83,8 @@ class Reading:
         """End what has begun and isn't needed any more."""
         if self._spread:
             self._spread.stop()
+        if self._shelf:
+            clear(self._shelf)
 
     def read(self, rows: Mapping[str, Row], errors: list[MujazError]) -> Read:
         """Return all articles; those that haven't changed come from an earlier build's rows.
@@ -95,10 +100,10 @@ class Reading:
                     lost.append(path)
                 else:
                     articles[path] = as_article(row)
-        texts: dict[str, bytes] = {}
+        texts: list[Kept] = []
         for got in self._got() + ([self._work(lost)] if lost else []):
             articles.update((row[0], as_article(row)) for row in got.rows)
-            texts |= got.texts
+            texts += got.texts
             errors += got.errors
         return Read(articles, self._changed + lost, texts)
 
@@ -107,7 +112,7 @@ class _Got(NamedTuple):
     """What a worker read."""
 
     rows: list[Row]
-    texts: dict[str, bytes]  # by path
+    texts: list[Kept]
     errors: list[MujazError]
 
     def __reduce__(self) -> tuple[Any, ...]:
@@ -115,7 +120,7 @@ class _Got(NamedTuple):
         return _unpacked, (marshal.dumps(self.rows), self.texts, self.errors)
 
 
-def _unpacked(rows: bytes, texts: dict[str, bytes], errors: list[MujazError]) -> _Got:
+def _unpacked(rows: bytes, texts: list[Kept], errors: list[MujazError]) -> _Got:
     return _Got(marshal.loads(rows), texts, errors)
 
 
@@ -123,9 +128,8 @@ def _parse(
     project: Path,
     known: Callable[[str], Row | None],
     rules: Rules,
+    shelf: Path | None,
     paths: Sequence[str],
-    *,
-    keep: bool,
 ) -> _Got:
     # here, since a process that reads nothing needs none of it
     from mujaz.article import Faulty, read_article
@@ -142,13 +146,13 @@ def _parse(
                 continue
             article, text = read_article(path, data, rules)
             rows.append(as_row(article))
-            if keep:
+            if shelf:
                 texts[path] = text.encode()
         except Faulty as faulty:
             errors += [ContentError(message, Place(path, line)) for line, message in faulty.faults]
         except MujazError as error:
             errors.append(error)
-    return _Got(rows, texts, errors)
+    return _Got(rows, [put(shelf, texts)] if shelf and texts else [], errors)
 
 
 def as_row(article: Article) -> list[object]:
@@ -175,34 +179,3 @@ def warnings_of(articles: Mapping[str, Article]) -> Iterator[Problem]:
     for path, article in articles.items():
         for line, message in article.warnings:
             yield Problem(Place(path, line), message)
-
-
-class Texts:
-    """Texts of articles, names marked: those parsed just now, others read again when asked for."""
-
-    def __init__(self, project: Path, *, raw_html: bool) -> None:
-        self._project = project
-        self._kept: Mapping[str, bytes] = {}
-        self._raw_html = raw_html
-
-    def keep(self, texts: Mapping[str, bytes]) -> None:
-        """Spare the reading of some."""
-        self._kept = texts
-
-    def __getstate__(self) -> dict[str, object]:
-        return {**self.__dict__, "_kept": {}}  # a process of its own reads for itself
-
-    def __call__(self, source: Article | Body) -> str:
-        """Return a text. Raises ContentError if the file has changed since it was read."""
-        kept = self._kept.get(source.path)
-        if kept is not None:
-            return kept.decode()
-        from mujaz.article import split
-        from mujaz.marks import mark_names
-
-        data = read_file(self._project, source.path)
-        if content_digest(data) != source.content:
-            raise ContentError(
-                "changed while the site was being built: build again", Place(source.path)
-            )
-        return mark_names(split(data).body, raw_html=self._raw_html).text

@@ -20,11 +20,12 @@ from mujaz.options import Options, Phases, now
 from mujaz.output import Copies, Made, Output
 from mujaz.pages import KINDS, Kind
 from mujaz.pictures import Measured, measure, pictures
-from mujaz.reader import Texts, warnings_of
+from mujaz.reader import warnings_of
 from mujaz.records import FileRecord
 from mujaz.rendering import Workshop
 from mujaz.report import Notes, Report
 from mujaz.targets import linked_files
+from mujaz.texts import Texts
 from mujaz.trace import Reason, State
 from mujaz.workers import undisturbed
 

@@ -23,7 +23,7 @@ from mujaz.model import Row
 from mujaz.records import Plain, Records
 
 ARTICLES = "articles"  # folder of the parts
-_FLAT = (ARTICLES, "layouts", "pictures")  # folders that hold files only
+_FLAT = (ARTICLES, "layouts", "pictures", "texts")  # folders that hold files only
 _FOLDERS = frozenset({*_FLAT, "stage"})  # all else beside them are files
 PARTS = 16
 CHECK = 4  # bytes of the state's checksum

@@ -84,6 +84,7 @@ OWN_FOLDERS = (
     "articles",
     "layouts",
     "pictures",
+    "texts",
     "articles/",
     "layouts/",
 )  # "/": a file in it
@@ -157,13 +158,11 @@ def test_what_stands_in_place_of_mujazs_folder_is_told(small: SiteFolder, kind: 
 
 
 def test_an_article_that_changes_while_the_site_is_built_is_told(small: SiteFolder) -> None:
-    """Read once for its card and again for its page: a page never mixes two versions."""
-    for number in range(4):
-        small.edit(f"content/a{number}.md", "نص", "نبأ")
+    """Known from an earlier build, and read for its page only: that never mixes two versions."""
+    (small.root / "layouts/article.html").write_text("{{ body | markdown }}")
     before = small.files()
     code = """
         import mujaz.reader
-        mujaz.reader.KEPT = 0  # as on a site too big to keep its texts
         read = mujaz.reader.Reading.read
         def reading(self, *rest):
             got = read(self, *rest)

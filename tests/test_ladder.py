@@ -16,7 +16,7 @@ LADDER = (  # noqa: SIM905 - reads as a list of rungs
     "frontmatter_scalars frontmatter markdown_setup marks markup settings names article terms nearest targets library "
     "plurals search_keys search "
     "pages.groups pages.coverage pages.articles pages.days pages.lists pages.feeds pages.searching pages.single pages.__init__ "
-    "workers assistant files inputs reader assets pictures memo layouts filters "
+    "workers assistant files texts inputs reader assets pictures memo layouts filters "
     "folders owned records trace planning writer claims rendering report options config memory opening output rebuild pipeline "
     "wording.__init__ wording.articles wording.findings wording.imports wording.project wording.matching speech remarks "
     "preview.__init__ preview.faults preview.wording commands.contract commands.build commands.clean "

@@ -7,9 +7,11 @@ from conftest import SiteFolder
 
 from mujaz.assistant import Assistant
 from mujaz.files import scan
+from mujaz.marks import CLOSE, OPEN
 from mujaz.model import Settings
 from mujaz.names import Registry, Rules
 from mujaz.reader import MANY, Earlier, Reading, as_row
+from mujaz.texts import Texts
 
 if TYPE_CHECKING:
     from mujaz.errors import MujazError
@@ -27,12 +29,19 @@ def test_another_process_reads_what_this_one_would(
     stamps = scan(site.root, ("content",)).files
     here: list[MujazError] = []
     there: list[MujazError] = []
-    one = Reading(site.root, stamps, Earlier(), RULES, 1).read({}, here)
+    shelves = [site.root / "here", site.root / "there"]
+    one = Reading(site.root, stamps, Earlier(), RULES, 1, shelf=shelves[0]).read({}, here)
     monkeypatch.setattr("mujaz.reader.MANY", MANY if start == "assistant" else 0)
     with Assistant(at_hand=start == "assistant") as assistant:
-        reading = Reading(site.root, stamps, Earlier(), RULES, 2, start, assistant)
+        reading = Reading(site.root, stamps, Earlier(), RULES, 2, start, assistant, shelves[1])
         other = reading.read({}, there)
-    assert (other.articles, other.texts) == (one.articles, one.texts)
+    assert other.articles == one.articles
+    texts = [Texts(site.root / "nowhere", raw_html=False) for _ in shelves]
+    for text, read in zip(texts, (one, other), strict=True):
+        text.keep(read.texts)
+    for number in range(3):
+        article = one.articles[f"content/a{number}.md"]
+        assert {text(article) for text in texts} == {f"{OPEN}علم {number}{CLOSE}\n"}
     assert len(one.articles) == 3
     assert list(map(str, there)) == list(map(str, here))
     assert len(here) == 1

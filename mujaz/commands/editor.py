@@ -56,8 +56,8 @@ def _terms(project: Path) -> dict[str, Any]:
     import os
 
     from mujaz.desk.survey import library_of, read_content
-    from mujaz.reader import Texts
     from mujaz.snippets import of_terms
+    from mujaz.texts import Texts
 
     content = read_content(project, os.cpu_count() or 1)
     text = Texts(project, raw_html=content.config.settings.raw_html)

@@ -22,9 +22,10 @@ from mujaz.model import Article, Group
 from mujaz.names import Rules
 from mujaz.options import Options, now
 from mujaz.pictures import measure, pictures
-from mujaz.reader import Earlier, Reading, Texts, warnings_of
+from mujaz.reader import Earlier, Reading, warnings_of
 from mujaz.rendering import Workshop, carries
 from mujaz.targets import linked_files
+from mujaz.texts import Texts
 from mujaz.trace import GroupRecord, pages_of
 from mujaz.workers import spread
 
