@@ -51,6 +51,7 @@ class Made(NamedTuple):
     bundles: dict[str, BundleRecord]
     kept: frozenset[str]  # groups that weren't planned again
     rows: list[Rendered]  # pages of the others
+    files: list[str]  # of these
     reasons: dict[str, Reason]
     named: int  # groups: more than ``groups`` has if two have one name
 
@@ -155,10 +156,10 @@ class Output:
                 records[name] = record
                 rows += pages
         reasons = {row.url: Reason(row.reason) for row in rows if row.reason}
-        groups = {name: records[name] for name in chosen.names}
-        return Made(
-            groups, chosen.bundles, frozenset(chosen.kept), rows, reasons, len(chosen.names)
-        )
+        files = [file_of(row.url) for row in rows]
+        kept, names = frozenset(chosen.kept), chosen.names
+        groups = {name: records[name] for name in names}
+        return Made(groups, chosen.bundles, kept, rows, files, reasons, len(names))
 
     def copy(self, assets: Assets, linked: Iterable[str], pictures: Iterable[Picture]) -> Copies:
         """Stage assets, the files beside articles that articles show, and narrower pictures."""
@@ -199,9 +200,9 @@ class Output:
 
     def publish(self, made: Made, copies: Copies) -> Result:
         """Remove what is no longer part of the site, and move what was staged into place."""
-        former = self._made_anew(made) - {file_of(row.url) for row in made.rows} - copies.keys()
+        former = self._made_anew(made).difference(made.files, copies)
         files = self.files.changed(former, self._records(made, copies, former))
-        written = [file_of(row.url) for row in made.rows if row.staged]
+        written = [path for path, row in zip(made.files, made.rows, strict=True) if row.staged]
         written += [path for path, copy in copies.items() if copy[3]]
         gone = self.stage.gone(former if self.intact else self.owned, files, set(written))
         fresh = [path for path in written if path not in self.owned]
@@ -218,7 +219,8 @@ class Output:
     ) -> dict[str, FileRecord]:
         """The records of all files that this build rendered, copied or found with another time."""
         found = {path: record for path, record in self.touched.items() if path not in former}
-        found |= {file_of(row.url): row.record for row in made.rows if row.record}
+        rows = zip(made.files, made.rows, strict=True)
+        found |= {path: row.record for path, row in rows if row.record}
         return found | {path: copy[2] for path, copy in copies.items()}
 
     def kept(self, made: Made) -> Iterator[list[str]]:

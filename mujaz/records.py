@@ -49,26 +49,19 @@ class Records:
 
     def changed(self, gone: Iterable[str], made: Mapping[str, FileRecord]) -> "Records":
         """Return the records without some files, and with others."""
-        parts: dict[int, dict[str, FileRecord]] = {}
-
-        def part(path: str) -> dict[str, FileRecord]:
-            number = _number(path)
-            if number not in parts:
-                parts[number] = dict(self._part(number))
-            return parts[number]
-
-        for path in gone:
-            if path in self and path not in made:
-                part(path).pop(path, None)
-        for path, record in made.items():
-            if self.get(path) != record:
-                part(path)[path] = record
+        changes: dict[int, dict[str, FileRecord | None]] = {}
+        for path, record in chain(dict.fromkeys(gone).items(), made.items()):
+            changes.setdefault(_number(path), {})[path] = record
         count, size, packed = self.plain
-        for number, new in parts.items():
+        parts: dict[int, bytes] = {}
+        for number, change in changes.items():
             old = self._part(number)
-            count += len(new) - len(old)
-            size += _bytes(new) - _bytes(old)
-        return Records((count, size, packed | {n: marshal.dumps(p) for n, p in parts.items()}))
+            new = {path: record for path, record in {**old, **change}.items() if record}
+            if new != old:
+                count += len(new) - len(old)
+                size += _bytes(new) - _bytes(old)
+                parts[number] = marshal.dumps(new)
+        return Records((count, size, packed | parts))
 
     def _part(self, number: int) -> dict[str, FileRecord]:
         if number not in self._opened:
