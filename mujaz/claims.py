@@ -35,14 +35,18 @@ def check(
     a file.
     """
     keys = claims([want.url for want in wanted])
-    fresh = [key for key, want in zip(keys, wanted, strict=True) if want.new]
+    fresh: list[str] = []
+    known: list[str] = []
+    for key, want in zip(keys, wanted, strict=True):
+        (fresh if want.new else known).append(key)
     above = _folders(fresh)
     asked = {*keys, *above}
     near = list(chain.from_iterable([_near(part, asked, fresh) for part in kept]))
     wants = [*wanted, *[Want(url_of(path), "", new=False) for path in near]]
-    keys += claims_of_files(near)
-    known, folders = set(keys), _folders(keys)
-    if len(known) < len(keys) or FOLDER in above or not folders.isdisjoint(known):
+    left = claims_of_files(near)
+    keys += left
+    distinct, folders = set(keys), above | _folders([*known, *left])
+    if len(distinct) < len(keys) or FOLDER in above or not folders.isdisjoint(distinct):
         gather(list(_faults(list(zip(keys, wants, strict=True)), fresh, folders, planned)))
 
 
