@@ -210,7 +210,8 @@ class Output:
             owned.add(self.out, fresh)
         removed = prune(self.out, gone)
         publish(self.out, self.out / FOLDER / "stage")
-        if gone or not self.intact:
+        listed = self.intact or len(fresh) == len(files)  # all new: just these have been added
+        if gone or not listed:
             owned.put(self.out, files)
         return Result(files, tuple(sorted(written)), removed)
 

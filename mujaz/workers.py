@@ -12,14 +12,15 @@ from contextlib import contextmanager
 from functools import partial
 from typing import Any, Generic, TypeVar
 
-PARTS = 16  # for each job: small enough that all end together, big enough that taking them costs nothing
+SHARE = 8  # a part is this small a share of what would be left for each job
 MOST = 1000  # parts in all: their tickets fit into a pipe that nobody reads yet
 TICKET = 4  # bytes
 DONE = -1
 
 T = TypeVar("T")
 R = TypeVar("R")
-Take = Callable[[Iterable[int]], dict[int, R]]  # work on parts, by their first item
+Take = Callable[[Iterable[int]], dict[int, R]]  # work on parts, by their numbers
+Packed = Callable[[Iterable[int]], list[bytes]]  # that, ready to be sent
 
 
 def method() -> str:
@@ -32,7 +33,7 @@ def spread(
 ) -> list[R]:
     """Return ``work`` of each of some parts of ``items``, in the order of the items.
 
-    One part with one job, done here with nothing started. Else ``PARTS`` parts a job, which this
+    One part with one job, done here with nothing started. Else parts that get smaller, which this
     process and the others take as they become free. An exception in a worker is raised here, once
     all have ended. ``start`` is a start method of multiprocessing.
     """
@@ -45,15 +46,15 @@ class Spread(Generic[T, R]):
     def __init__(
         self, work: Callable[[Sequence[T]], R], items: Sequence[T], jobs: int, *, start: str = ""
     ) -> None:
-        parts = min(jobs * PARTS, MOST) if jobs > 1 else 1
-        size = max(1, -(-len(items) // parts))
-        self._take: Take[R] = partial(_take, work, items, size)
+        parts = list(_parts(len(items), jobs)) if jobs > 1 else [slice(None)]
+        self._take: Take[R] = partial(_take, work, items, parts)
         self._tickets: Iterable[int] = [0]
         self._others: list[_Fork | _Spawn] = []
         if jobs <= 1:
             return
         begin = _forked if (start or method()) == "fork" else _spawned
-        self._tickets, workers = begin(self._take, range(0, len(items), size), jobs - 1)
+        packed = partial(_packed, self._take)
+        self._tickets, workers = begin(packed, len(parts), jobs - 1)
         try:
             with undisturbed():
                 self._others.extend(workers)
@@ -63,16 +64,19 @@ class Spread(Generic[T, R]):
 
     def join(self) -> list[R]:
         """Work too, wait for the others, and return what ``spread`` returns."""
+        import pickle
+
         try:
             done = self._take(self._tickets)
             for worker in self._others:
-                result, error = worker.outcome()
+                results, error = worker.outcome()
                 if error is not None:
                     raise error
-                done |= result
+                for result in results:
+                    done |= pickle.loads(result)  # noqa: S301 - this program's own
         finally:
             self.stop()
-        return [done[at] for at in sorted(done)]
+        return [done[number] for number in sorted(done)]
 
     def stop(self) -> None:
         """End the others, whatever they are at."""
@@ -81,10 +85,32 @@ class Spread(Generic[T, R]):
         self._others = []
 
 
+def _parts(count: int, jobs: int) -> Iterator[slice]:
+    """Cut a list into parts, the big ones first: few have to be taken, and all jobs end together.
+
+    Guided self-scheduling (Polychronopoulos and Kuck, IEEE Transactions on Computers C-36, 1987).
+    """
+    begin, least = 0, count // MOST + 1
+    while begin < count:
+        end = begin + max(least, (count - begin) // (jobs * SHARE))
+        yield slice(begin, end)
+        begin = end
+
+
 def _take(
-    work: Callable[[Sequence[T]], R], items: Sequence[T], size: int, tickets: Iterable[int]
+    work: Callable[[Sequence[T]], R],
+    items: Sequence[T],
+    parts: Sequence[slice],
+    tickets: Iterable[int],
 ) -> dict[int, R]:
-    return {at: work(items[at : at + size]) for at in tickets}
+    return {number: work(items[parts[number]]) for number in tickets}
+
+
+def _packed(take: Take[R], tickets: Iterable[int]) -> list[bytes]:
+    """Results ready to be sent: packed one by one, not all at the end, when others wait for them."""
+    import pickle
+
+    return [pickle.dumps(take([ticket]), pickle.HIGHEST_PROTOCOL) for ticket in tickets]
 
 
 def outcome_of(work: Callable[[], R]) -> tuple[R | None, BaseException | None]:
@@ -103,10 +129,10 @@ def _ended() -> RuntimeError:
 
 
 def _forked(
-    take: Take[R], starts: Iterable[int], others: int
+    take: Packed, parts: int, others: int
 ) -> tuple[Iterable[int], Iterator["_Fork | _Spawn"]]:
     receive, send = os.pipe()
-    os.write(send, b"".join([at.to_bytes(TICKET, "little") for at in starts]))
+    os.write(send, b"".join([number.to_bytes(TICKET, "little") for number in range(parts)]))
     os.close(send)
     tickets = _tickets(receive)
     return tickets, (_Fork(partial(take, tickets)) for _ in range(others))
@@ -122,7 +148,7 @@ def _tickets(receive: int) -> Iterator[int]:
 class _Fork:
     """A forked process that does one thing. What comes out goes straight through a pipe: it may be big."""
 
-    def __init__(self, work: Callable[[], dict[int, Any]]) -> None:
+    def __init__(self, work: Callable[[], list[bytes]]) -> None:
         receive, send = os.pipe()
 
         def tell() -> None:
@@ -136,7 +162,7 @@ class _Fork:
         os.close(send)
         self._pipe = os.fdopen(receive, "rb")
 
-    def outcome(self) -> tuple[dict[int, Any], BaseException | None]:
+    def outcome(self) -> tuple[list[bytes], BaseException | None]:
         """Wait for what comes out. Raises RuntimeError if the process ended without a word."""
         import pickle
 
@@ -182,28 +208,28 @@ def end(pid: int) -> None:
 
 
 def _spawned(
-    take: Take[R], starts: Iterable[int], others: int
+    take: Packed, parts: int, others: int
 ) -> tuple[Iterable[int], Iterator["_Fork | _Spawn"]]:
     import multiprocessing
 
     context = multiprocessing.get_context("spawn")
     queue = context.SimpleQueue()
-    for at in [*starts, *[DONE] * (others + 1)]:
-        queue.put(at)
+    for ticket in [*range(parts), *[DONE] * (others + 1)]:
+        queue.put(ticket)
     return iter(queue.get, DONE), (_Spawn(context, take, queue) for _ in range(others))
 
 
 class _Spawn:
     """A process that multiprocessing has started."""
 
-    def __init__(self, context: Any, take: Take[R], queue: Any) -> None:
+    def __init__(self, context: Any, take: Packed, queue: Any) -> None:
         self._queue = queue  # it ends with its last holder here
         self._pipe, theirs = context.Pipe(duplex=False)
         self._process = context.Process(target=_run, args=(take, queue, theirs), daemon=True)
         self._process.start()
         theirs.close()
 
-    def outcome(self) -> tuple[dict[int, Any], BaseException | None]:
+    def outcome(self) -> tuple[list[bytes], BaseException | None]:
         """Wait for what comes out, as ``_Fork`` does."""
         try:
             return self._pipe.recv()  # type: ignore[no-any-return]
@@ -216,7 +242,7 @@ class _Spawn:
         self._process.join()
 
 
-def _run(take: Take[R], queue: Any, pipe: Any) -> None:
+def _run(take: Packed, queue: Any, pipe: Any) -> None:
     """In the spawned process."""
     pipe.send(outcome_of(partial(take, iter(queue.get, DONE))))
 

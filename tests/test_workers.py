@@ -11,7 +11,7 @@ import pytest
 
 from mujaz.assistant import Assistant
 from mujaz.errors import ContentError, Place
-from mujaz.workers import Spread, spread, undisturbed
+from mujaz.workers import TICKET, Spread, _parts, spread, undisturbed
 
 STARTS = ["fork", "spawn"]
 STARTER = os.environ.setdefault("MUJAZ_TEST_STARTER", str(os.getpid()))  # spawned ones inherit it
@@ -51,6 +51,19 @@ def test_parts_come_back_in_order(start: str) -> None:
     parts = spread(double, range(100), 3, start=start)
     assert len(parts) > 3
     assert [x for part in parts for x in part] == [2 * x for x in range(100)]
+
+
+@pytest.mark.parametrize("jobs", [2, 3, 64])
+@pytest.mark.parametrize("count", [0, 1, 2, 1000, 100_001])
+def test_parts_get_smaller_and_their_tickets_fit_into_a_pipe(count: int, jobs: int) -> None:
+    """A part left to one process at the end keeps the others waiting; a full pipe would wait for ever."""
+    parts = [range(count)[part] for part in _parts(count, jobs)]
+    sizes = list(map(len, parts))
+    assert [x for part in parts for x in part] == list(range(count))
+    assert len(parts) * TICKET <= 4096  # PIPE_BUF, and the least that Linux gives a pipe
+    assert sizes == sorted(sizes, reverse=True)
+    assert max(sizes, default=0) <= max(count // jobs // 8, count // 1000 + 1)
+    assert min(sizes, default=0) <= count // 1000 + 1
 
 
 @pytest.mark.parametrize("jobs", [1, 2, 5])
