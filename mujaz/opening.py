@@ -7,7 +7,6 @@ from typing import NamedTuple
 from mujaz.assistant import Assistant
 from mujaz.config import Config, read_config
 from mujaz.errors import MujazError, Problem
-from mujaz.folders import FOLDER
 from mujaz.inputs import Inputs, code_digest
 from mujaz.model import Row
 from mujaz.options import Options
@@ -27,7 +26,7 @@ class Opening(NamedTuple):
 
 def open_project(
     project: Path,
-    out: Path,
+    shelf: Path,
     inputs: Inputs,
     last: State,
     row: Callable[[str], Row | None],
@@ -36,8 +35,9 @@ def open_project(
 ) -> Opening:
     """Read settings and registries, and begin to read the articles that have changed.
 
-    ``row`` gives an article of the last build by its path. An ``assistant`` reads a few articles, if
-    this process has other work meanwhile: in a fresh one all that a build needs is still to be imported.
+    ``shelf`` is a folder for texts, ``row`` gives an article of the last build by its path. An
+    ``assistant`` reads a few articles, if this process has other work meanwhile: in a fresh one all
+    that a build needs is still to be imported.
     """
     problems: list[Problem] = list(inputs.problems)
     errors: list[MujazError] = []
@@ -54,7 +54,7 @@ def open_project(
         options.jobs,
         options.start,
         assistant,
-        out / FOLDER / "texts",
+        shelf,
     )
     if not code:
         config = config._replace(code=code_digest(project))

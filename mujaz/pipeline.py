@@ -17,6 +17,7 @@ from mujaz.memory import Memory
 from mujaz.options import Options, Phases, now
 from mujaz.records import FileRecord, Records
 from mujaz.report import Notes, Report
+from mujaz.texts import shelf
 from mujaz.trace import Rows, State
 
 if TYPE_CHECKING:
@@ -45,7 +46,11 @@ def build(
     phases = Phases()
     _refuse(project, out)
     forks = options.jobs > 1 and options.start != "spawn"
-    with _locked(out), Assistant(at_hand=forks) as assistant:
+    with (
+        _locked(out),
+        shelf(out / FOLDER / "texts") as texts,
+        Assistant(at_hand=forks) as assistant,
+    ):
         known, last = memory.recall(project, out), None
         if known:
             inputs, past = known
@@ -67,7 +72,7 @@ def build(
         from mujaz.opening import open_project  # a build with nothing to do needs none of it
 
         reader = None if known else assistant
-        opening = open_project(project, out, inputs, past, row, options, reader)
+        opening = open_project(project, texts, inputs, past, row, options, reader)
         with opening.reading:
             past, altered = last.whole() if last else past, look()
             from mujaz.rebuild import rebuild  # while other processes read

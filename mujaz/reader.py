@@ -13,7 +13,7 @@ from mujaz.errors import ContentError, MujazError, Place, Problem
 from mujaz.files import Stamp, read_file
 from mujaz.model import Article, Card, Row
 from mujaz.names import Rules
-from mujaz.texts import Kept, clear, put
+from mujaz.texts import Span, put
 from mujaz.workers import Spread, spread
 
 CONTENT = Article._fields.index("content")
@@ -39,7 +39,7 @@ class Read(NamedTuple):
 
     articles: dict[str, Article]
     changed: list[str]
-    texts: list[Kept]  # of articles parsed just now
+    texts: dict[str, Span]  # of articles parsed just now
 
 
 class Reading:
@@ -58,15 +58,12 @@ class Reading:
     ) -> None:
         """Let other processes begin, if they pay: an assistant with a few files, workers with many.
 
-        ``start`` is how these start. ``shelf`` is a folder where texts are kept till the end.
+        ``start`` is how these start. ``shelf`` is a folder for texts, which else aren't kept.
         """
-        self._shelf = shelf
         self._paths = [p for p in stamps if p.endswith(".md") and p.startswith("content/")]
         same = earlier.stamps.get
         self._changed = [p for p in self._paths if same(p) != stamps[p] or not stamps[p][1]]
         self._work = partial(_parse, project, earlier.row, rules, shelf)
-        if shelf:
-            clear(shelf)  # of a build that was cut short
         few = len(self._changed) <= MANY
         self._spread: Spread[str, _Got] | None = None
         self._got: Callable[[], list[_Got]] = list
@@ -83,8 +80,6 @@ class Reading:
         """End what has begun and isn't needed any more."""
         if self._spread:
             self._spread.stop()
-        if self._shelf:
-            clear(self._shelf)
 
     def read(self, rows: Mapping[str, Row], errors: list[MujazError]) -> Read:
         """Return all articles; those that haven't changed come from an earlier build's rows.
@@ -100,10 +95,10 @@ class Reading:
                     lost.append(path)
                 else:
                     articles[path] = as_article(row)
-        texts: list[Kept] = []
+        texts: dict[str, Span] = {}
         for got in self._got() + ([self._work(lost)] if lost else []):
             articles.update((row[0], as_article(row)) for row in got.rows)
-            texts += got.texts
+            texts |= got.texts
             errors += got.errors
         return Read(articles, self._changed + lost, texts)
 
@@ -112,16 +107,17 @@ class _Got(NamedTuple):
     """What a worker read."""
 
     rows: list[Row]
-    texts: list[Kept]
+    texts: dict[str, Span]  # by path
     errors: list[MujazError]
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Between processes: marshal takes half of pickle's time for what is small and many."""
-        return _unpacked, (marshal.dumps(self.rows), self.texts, self.errors)
+        return _unpacked, (marshal.dumps((self.rows, self.texts)), self.errors)
 
 
-def _unpacked(rows: bytes, texts: list[Kept], errors: list[MujazError]) -> _Got:
-    return _Got(marshal.loads(rows), texts, errors)
+def _unpacked(plain: bytes, errors: list[MujazError]) -> _Got:
+    rows, texts = marshal.loads(plain)
+    return _Got(rows, texts, errors)
 
 
 def _parse(
@@ -152,7 +148,7 @@ def _parse(
             errors += [ContentError(message, Place(path, line)) for line, message in faulty.faults]
         except MujazError as error:
             errors.append(error)
-    return _Got(rows, [put(shelf, texts)] if shelf and texts else [], errors)
+    return _Got(rows, put(shelf, texts) if shelf and texts else {}, errors)
 
 
 def as_row(article: Article) -> list[object]:

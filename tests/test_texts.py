@@ -4,14 +4,14 @@ import pickle
 import signal
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 from conftest import ROOT, SiteFolder
 
-from mujaz.errors import ContentError
 from mujaz.model import Body
-from mujaz.texts import Kept, Texts, clear, put
+from mujaz.texts import Texts, put, shelf
 
 
 def body(path: str) -> Body:
@@ -20,46 +20,58 @@ def body(path: str) -> Body:
 
 
 def test_a_process_adds_to_its_file_and_each_text_comes_back(tmp_path: Path) -> None:
-    first = put(tmp_path, {"a": "ألف".encode(), "b": b""})
-    second = put(tmp_path, {"c": "جيم".encode()})
-    assert first.file == second.file
-    assert second.spans == {"c": (6, 12)}
+    first = put(tmp_path / "texts", {"a": "ألف".encode(), "b": b""})
+    second = put(tmp_path / "texts", {"c": "جيم".encode()})
+    file = str(*(tmp_path / "texts").iterdir())
+    assert first | second == {"a": (file, 0, 6), "b": (file, 6, 6), "c": (file, 6, 12)}
     text = Texts(tmp_path, raw_html=False)
-    text.keep([first, second])
+    text.keep(first | second)
     assert [text(body(path)) for path in "abc"] == ["ألف", "", "جيم"]
 
 
 def test_a_file_of_empty_texts_only(tmp_path: Path) -> None:
+    """No system maps nothing."""
     text = Texts(tmp_path, raw_html=False)
-    text.keep([put(tmp_path, {"a": b""})])
+    text.keep(put(tmp_path, {"a": b""}))
     assert text(body("a")) == ""
 
 
-def test_texts_outlive_their_folder(tmp_path: Path) -> None:
-    """The folder may be cleared while pages are still made from it."""
-    kept = put(tmp_path, {"a": "ألف".encode()})
+def test_a_process_that_isnt_forked_finds_them_too(tmp_path: Path) -> None:
     text = Texts(tmp_path, raw_html=False)
-    text.keep([kept])
-    clear(tmp_path)
-    assert not tmp_path.exists()
+    text.keep(put(tmp_path, {"a": "ألف".encode()}))
     assert text(body("a")) == "ألف"
-    clear(tmp_path)  # nothing there: nothing happens
+    assert pickle.loads(pickle.dumps(text))(body("a")) == "ألف"
+
+
+def test_a_shelf_is_empty_at_first_and_gone_at_the_end(tmp_path: Path) -> None:
+    put(tmp_path / "texts", {"old": b"x"})
+    with suppress(KeyboardInterrupt), shelf(tmp_path / "texts") as folder:
+        assert not folder.exists()
+        put(folder, {"a": b"x"})
+        raise KeyboardInterrupt
+    assert not list(tmp_path.iterdir())
 
 
 def test_what_isnt_mujazs_stays(tmp_path: Path) -> None:
-    put(tmp_path, {"a": b"x"})
-    (tmp_path / "folder").mkdir()
-    clear(tmp_path)
-    assert [path.name for path in tmp_path.iterdir()] == ["folder"]
+    (tmp_path / "texts/folder").mkdir(parents=True)
+    with shelf(tmp_path / "texts") as folder:
+        put(folder, {"a": b"x"})
+    assert [path.name for path in (tmp_path / "texts").iterdir()] == ["folder"]
 
 
-def test_another_process_that_isnt_forked_reads_the_source(tmp_path: Path) -> None:
-    text = Texts(tmp_path, raw_html=False)
-    text.keep([Kept(put(tmp_path, {"a.md": b"x"}).file, {"a.md": (0, 1)})])
-    assert text(body("a.md")) == "x"
-    sent = pickle.loads(pickle.dumps(text))
-    with pytest.raises(ContentError, match="can't be read"):
-        sent(body("a.md"))
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_first_build_reads_each_source_once(
+    site: SiteFolder, monkeypatch: pytest.MonkeyPatch, jobs: int
+) -> None:
+    for number in range(3):
+        site.article(f"a{number}", body=f"نص {number}")
+
+    def again(*_: object) -> bytes:
+        raise AssertionError
+
+    monkeypatch.setattr("mujaz.texts.read_file", again)
+    site.build(jobs=jobs)
+    assert "نص 1" in site.text("/2019/05/24/a1/")
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
