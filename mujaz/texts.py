@@ -1,7 +1,7 @@
-"""Texts of articles on their way from reading to rendering: in files, which cost nobody memory.
+"""Texts of articles on their way from reading to rendering, in files: no process waits for another's.
 
 Each process that reads puts the texts, names marked, into a file of its own in a folder that goes
-when the build ends; the processes that render map these files into their memory.
+when the build ends; those that render map these files into their memory.
 """
 
 import os
@@ -84,7 +84,9 @@ class Texts:
             from mmap import ACCESS_READ, mmap
 
             with open(path, "rb") as file:
-                empty = not os.fstat(file.fileno()).st_size  # which can't be mapped
-                data = b"" if empty else mmap(file.fileno(), 0, access=ACCESS_READ)
+                try:
+                    data: bytes | mmap = mmap(file.fileno(), 0, access=ACCESS_READ)
+                except (OSError, ValueError):  # a file system that can't; an empty file
+                    data = file.read()
                 self._mapped[path] = memoryview(data)
         return self._mapped[path]

@@ -1,5 +1,7 @@
 """Texts go from reading to rendering in files, which are gone when the build ends, however it ends."""
 
+import errno
+import os
 import pickle
 import signal
 import subprocess
@@ -34,6 +36,20 @@ def test_a_file_of_empty_texts_only(tmp_path: Path) -> None:
     text = Texts(tmp_path, raw_html=False)
     text.keep(put(tmp_path, {"a": b""}))
     assert text(body("a")) == ""
+
+
+def test_a_file_system_that_cannot_map_is_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """FUSE with direct_io, before Linux 6.6: ENODEV."""
+
+    def fails(*_: object, **__: object) -> None:
+        raise OSError(errno.ENODEV, os.strerror(errno.ENODEV))
+
+    monkeypatch.setattr("mmap.mmap", fails)
+    text = Texts(tmp_path, raw_html=False)
+    text.keep(put(tmp_path, {"a": "ألف".encode()}))
+    assert text(body("a")) == "ألف"
 
 
 def test_a_process_that_isnt_forked_finds_them_too(tmp_path: Path) -> None:
