@@ -1,6 +1,6 @@
 """Two sources that want one address: a fault, told before anything of the site is touched."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from itertools import chain
 from typing import NamedTuple
@@ -25,14 +25,14 @@ class Want(NamedTuple):
 
 def check(
     wanted: Sequence[Want],
-    kept: Iterable[Sequence[str]],
+    kept: Callable[[Sequence[str]], Iterable[Sequence[str]]],
     planned: Sequence[Group | Bundle],
 ) -> None:
     """Raise ExceptionGroup of PlanError for each pair of sources that want one path.
 
-    ``kept`` are further files, in parts, of groups that weren't planned again. Paths are compared as
-    the narrowest file system does: NFC, case folded. Only new ones can be a folder where another is
-    a file.
+    ``kept`` returns, in parts, further files of groups that weren't planned again: all that what is
+    claimed anew may be, lie in or hold. Paths are compared as the narrowest file system does: NFC,
+    case folded. Only new ones can be a folder where another is a file.
     """
     keys = claims([want.url for want in wanted])
     fresh: list[str] = []
@@ -41,7 +41,7 @@ def check(
         (fresh if want.new else known).append(key)
     above = _folders(fresh)
     asked = {*keys, *above}
-    near = list(chain.from_iterable([_near(part, asked, fresh) for part in kept]))
+    near = list(chain.from_iterable([_near(part, asked, fresh) for part in kept(fresh)]))
     wants = [*wanted, *[Want(url_of(path), "", new=False) for path in near]]
     left = claims_of_files(near)
     keys += left

@@ -7,7 +7,7 @@ from types import NoneType
 from typing import Any
 
 SIZE = 16  # bytes: 128 bits
-NUMBER = 7  # bytes of a digest that is added up: a few of them stay one machine word
+NUMBER = 6  # bytes of a digest that is added up: 32,000 of them stay one machine word
 
 _SIMPLE = frozenset((str, int, bytes, bool, NoneType))
 _NOWHERE, _FIELDS = -1, -2

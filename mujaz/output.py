@@ -2,7 +2,7 @@
 
 import os
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from functools import partial
 from itertools import chain
@@ -224,10 +224,14 @@ class Output:
         found |= {path: row.record for path, row in rows if row.record}
         return found | {path: copy[2] for path, copy in copies.items()}
 
-    def kept(self, made: Made) -> Iterator[list[str]]:
-        """The files of the last build that neither a group planned anew nor a source had made, in parts."""
+    def kept(self, made: Made, claimed: Sequence[str], *, whole: bool) -> Iterator[list[str]]:
+        """The files of the last build that neither a group planned anew nor a source had made.
+
+        In parts; but for ``whole``, only those near what is claimed anew: see ``Records.near``.
+        """
         others = self._made_anew(made)
-        return ([path for path in part if path not in others] for part in self.files.parts())
+        parts = self.files.parts() if whole else self.files.near(claimed)
+        return ([path for path in part if path not in others] for part in parts)
 
     def _made_anew(self, made: Made) -> set[str]:
         return {*map(file_of, chain.from_iterable(self._planned_anew(made))), *self.last.copies}

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from itertools import chain, takewhile
 from pathlib import Path
 from typing import Any
@@ -175,7 +176,7 @@ def _check(output: Output, planned: Sequence[Group | Bundle], made: Made, copies
     if not twice and not any(want.new for want in wanted):
         return
     try:
-        claims.check(wanted, output.kept(made), planned)
+        claims.check(wanted, partial(output.kept, made, whole=twice), planned)
     except ExceptionGroup:
         output.stage.discard()
         raise

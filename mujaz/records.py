@@ -1,11 +1,14 @@
 """What is recorded of the site's files. There are tens of thousands, and a build touches a few."""
 
 import marshal
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import chain
 from zlib import crc32
 
+from mujaz.addresses import claims_of_files
+
 PARTS = 256
+DEEP = 3  # names of a path that choose its part: files that may be in each other's way lie together
 FileRecord = tuple[int, int, bytes]  # size, mtime in ns, check of the bytes
 Plain = tuple[int, int, dict[int, bytes]]  # files, their bytes, parts
 
@@ -42,6 +45,17 @@ class Records:
         """Return the record of a file."""
         return self._part(_number(path)).get(path)
 
+    def near(self, keys: Sequence[str]) -> Iterator[Mapping[str, FileRecord]]:
+        """Yield parts that hold all files which some new ones may be, lie in or hold.
+
+        ``keys`` are what new files claim; see ``addresses.claims_of_files``.
+        """
+        names = [key.split("/")[:DEEP] for key in keys]
+        if any(len(row) < DEEP for row in names):  # a folder of this name may hold any part's files
+            return self.parts()
+        folders = {"/".join(row[:deep]) for row in names for deep in range(1, DEEP + 1)}
+        return map(self._part, set(_numbers(folders)))
+
     def rows(self) -> Iterator[tuple[str, FileRecord]]:
         """Yield all files with their records."""
         for part in self.parts():
@@ -49,9 +63,10 @@ class Records:
 
     def changed(self, gone: Iterable[str], made: Mapping[str, FileRecord]) -> "Records":
         """Return the records without some files, and with others."""
+        rows: dict[str, FileRecord | None] = {**dict.fromkeys(gone), **made}
         changes: dict[int, dict[str, FileRecord | None]] = {}
-        for path, record in chain(dict.fromkeys(gone).items(), made.items()):
-            changes.setdefault(_number(path), {})[path] = record
+        for number, row in zip(_numbers(claims_of_files(list(rows))), rows.items(), strict=True):
+            changes.setdefault(number, {}).update([row])
         count, size, packed = self.plain
         parts: dict[int, bytes] = {}
         for number, change in changes.items():
@@ -71,7 +86,13 @@ class Records:
 
 
 def _number(path: str) -> int:
-    return crc32(path.encode("utf-8", "surrogateescape")) % PARTS
+    return _numbers(claims_of_files([path]))[0]
+
+
+def _numbers(keys: Iterable[str]) -> list[int]:
+    """The numbers of the parts for what some files claim, by their first names."""
+    first = ["/".join(key.split("/", DEEP)[:DEEP]) for key in keys]
+    return [crc32(name.encode("utf-8", "surrogateescape")) % PARTS for name in first]
 
 
 def _bytes(part: Mapping[str, FileRecord]) -> int:

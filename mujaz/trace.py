@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from zlib import crc32
 
-from mujaz import __version__, owned
+from mujaz import __version__, owned, records
 from mujaz.folders import FOLDER, replace
 from mujaz.model import Row
 from mujaz.records import Plain, Records
@@ -78,8 +78,9 @@ class State(NamedTuple):
     notes: tuple[object, ...] = ()  # what the report said of merges and the like
 
 
-# A state of other fields, or of fields of other types, is another Mujaz's whatever its version says
-_SHAPE = crc32(repr(State.__annotations__).encode())
+# A state of other fields, of fields of other types or of other parts is another Mujaz's whatever its
+# version says
+_SHAPE = crc32(repr((State.__annotations__, PARTS, records.PARTS, records.DEEP)).encode())
 _HEAD = f"mujaz state {_SHAPE:08x} {__version__} {sys.implementation.cache_tag}\n".encode()
 
 

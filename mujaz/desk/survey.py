@@ -173,7 +173,7 @@ def _planned(
     wants = [claims.Want(url, path) for url, path in _files(content, library, assets)]
     wants += [claims.Want(row.url, row.source) for row in rows]
     try:
-        claims.check(wants, (), groups)
+        claims.check(wants, lambda _: (), groups)
     except ExceptionGroup as group:
         content.errors.extend(leaves(group))
     layouts = _layouts(content, shop, {group.name: group for group in groups}, rows)
