@@ -12,8 +12,6 @@ from mujaz.model import Bundle, Group
 from mujaz.pages.groups import expanded
 from mujaz.writer import parents
 
-FEW = 64  # new addresses up to which each is looked for by itself
-
 
 class Want(NamedTuple):
     """An address, and the file to name if another wants it; "" if only its group knows."""
@@ -54,11 +52,7 @@ def _near(paths: Sequence[str], asked: set[str], fresh: Sequence[str]) -> Sequen
     """Those of some files that one asked for may be, or that lie below a new one."""
     keys = claims_of_files(paths)
     hit = asked.intersection(keys)
-    if len(fresh) > FEW:
-        below = _folders(keys).intersection(fresh)
-    else:
-        text = "\0".join(["", *keys])
-        below = {key for key in fresh if f"\0{key}/" in text}
+    below = _folders(keys).intersection(fresh)
     if not hit and not below:
         return ()
     return [

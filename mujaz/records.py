@@ -65,8 +65,9 @@ class Records:
         """Return the records without some files, and with others."""
         rows: dict[str, FileRecord | None] = {**dict.fromkeys(gone), **made}
         changes: dict[int, dict[str, FileRecord | None]] = {}
-        for number, row in zip(_numbers(claims_of_files(list(rows))), rows.items(), strict=True):
-            changes.setdefault(number, {}).update([row])
+        numbers = _numbers(claims_of_files(list(rows)))
+        for number, (path, record) in zip(numbers, rows.items(), strict=True):
+            changes.setdefault(number, {})[path] = record
         count, size, packed = self.plain
         parts: dict[int, bytes] = {}
         for number, change in changes.items():
